@@ -70,11 +70,15 @@ export interface Runtime {
   probe(id: string, path: string): Promise<ProbeAnswer | null>;
   /** Resolves with the exit code as soon as the process ends; never when it does not. */
   exited(id: string, signal: AbortSignal): Promise<number>;
+  /** From now on the instance is started again when it ends by itself; before, its end is final. */
+  keepRunning(id: string): Promise<void>;
   /** SIGTERM, then SIGKILL after the grace; forgets the instance, keeps its log. */
   stop(id: string, graceMs: number): Promise<void>;
   list(): Promise<readonly ObservedInstance[]>;
   /** Last lines of the instance's log, oldest first; also after it has ended. */
   logs(id: string, lines: number): Promise<readonly string[]>;
+  /** New lines as they come, until the signal. */
+  followLogs(id: string, signal: AbortSignal): AsyncIterable<string>;
   /** Deletes unpacked images that are not in `keep` (digests). */
   prune(keep: ReadonlySet<string>): Promise<void>;
 }
