@@ -1,26 +1,183 @@
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 
-/** Every expected failure of Slipway, and the exit code it ends with. Each has a heading in `docs/reference/errors.md`. */
-const exitCodeOf = {
-  FLAGS_INVALID: exitCodes.usage,
-  CONFIG_INVALID: exitCodes.usage,
-} as const satisfies Record<string, ExitCode>;
+interface ErrorKind {
+  exitCode: ExitCode;
+  /** For `docs/reference/errors.md`: when it happens and what to do. */
+  meaning: string;
+}
 
-export type ErrorCode = keyof typeof exitCodeOf;
+/** Every expected failure of Slipway. `docs/reference/errors.md` is generated from this table. */
+export const errorKinds = {
+  FLAGS_INVALID: {
+    exitCode: exitCodes.usage,
+    meaning: "A command, flag or argument is unknown or has a wrong value. Nothing was touched.",
+  },
+  CONFIG_INVALID: {
+    exitCode: exitCodes.usage,
+    meaning:
+      "A file of settings does not fit its schema. The message lists every fault at once. Nothing was touched.",
+  },
+  WORKSPACE_MISSING: {
+    exitCode: exitCodes.usage,
+    meaning: "The command was started outside the workspace. Change into its folder.",
+  },
+  ENVIRONMENT_UNKNOWN: {
+    exitCode: exitCodes.usage,
+    meaning: "There is no file of that name in `tools/environments`.",
+  },
+  SERVICE_UNKNOWN: {
+    exitCode: exitCodes.usage,
+    meaning: "A service was named that the workspace or the environment does not have.",
+  },
+  ENVIRONMENT_STOPPED: {
+    exitCode: exitCodes.failed,
+    meaning: "The command needs a running environment. Start it with `deploy`.",
+  },
+  PORT_BUSY: {
+    exitCode: exitCodes.usage,
+    meaning:
+      "Another program listens on the port that was asked for. End it, or choose another port with `--port`.",
+  },
+  SECRET_MISSING: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A service needs a secret that nobody set and that can't be generated.",
+  },
+  NOT_BUILT_YET: {
+    exitCode: exitCodes.usage,
+    meaning: "The setting is understood, but this version of Slipway has no adapter for it.",
+  },
+  LOCK_HELD: {
+    exitCode: exitCodes.lockHeld,
+    meaning:
+      "Another run works on the environment. The message says who, since when and why. Wait for it with `--wait`.",
+  },
+  LOCK_LOST: {
+    exitCode: exitCodes.lockHeld,
+    meaning:
+      "This run paused so long that another one took over; it may change nothing any more. Look at `history`.",
+  },
+  LEDGER_CONFLICT: {
+    exitCode: exitCodes.lockHeld,
+    meaning:
+      "Somebody else wrote to the environment's ledger at the same moment. Run the command again.",
+  },
+  LEDGER_BROKEN: {
+    exitCode: exitCodes.held,
+    meaning:
+      "A record in the middle of the ledger does not fit its hash: the file was edited or damaged. Restore it from a copy; nothing is done before.",
+  },
+  RUN_OPEN: {
+    exitCode: exitCodes.held,
+    meaning:
+      "An earlier run ended half-way. Finish it with `resume` or undo it with `revert` first.",
+  },
+  RUN_MISSING: {
+    exitCode: exitCodes.failed,
+    meaning: "There is no unfinished run to resume or revert.",
+  },
+  RUN_PAST_RETURN: {
+    exitCode: exitCodes.held,
+    meaning:
+      "The unfinished run has already stopped old versions, so it can only go forward. Use `resume`, then `rollback`.",
+  },
+  PLAN_INVALID: {
+    exitCode: exitCodes.usage,
+    meaning: "The plan file is no plan of this version, or was edited after it was saved.",
+  },
+  PLAN_STALE: {
+    exitCode: exitCodes.gateRefused,
+    meaning: "The environment changed since the plan was saved. Plan again.",
+  },
+  SET_EMPTY: {
+    exitCode: exitCodes.gateRefused,
+    meaning: "A deployment would remove every service. Use `stop` when that is what you want.",
+  },
+  RELEASE_BLOCKED: {
+    exitCode: exitCodes.gateRefused,
+    meaning:
+      "What should be deployed is blocked since a rollback. Change it, or insist with `--force --reason=…`.",
+  },
+  REASON_MISSING: {
+    exitCode: exitCodes.usage,
+    meaning: "The command overrides a safeguard and wants to know why: add `--reason=…`.",
+  },
+  ROLLBACK_IMPOSSIBLE: {
+    exitCode: exitCodes.gateRefused,
+    meaning: "There is no earlier version to go back to, or it is already running.",
+  },
+  ROLLBACK_UNSAFE: {
+    exitCode: exitCodes.gateRefused,
+    meaning: "The earlier version does not run on the database schema as it is now.",
+  },
+  CONFIRMATION_MISSING: {
+    exitCode: exitCodes.notConfirmed,
+    meaning: "There is no terminal to ask on. Confirm with `--yes` or `SLIPWAY_YES=1`.",
+  },
+  NOT_CONFIRMED: {
+    exitCode: exitCodes.notConfirmed,
+    meaning: "The question was answered with no. Nothing was touched.",
+  },
+  READINESS_TIMEOUT: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "A new version did not become ready in time. The message has the probe's last answer and the last log lines.",
+  },
+  INSTANCE_EXITED: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A new version ended by itself. The message has its exit code and last log lines.",
+  },
+  IDENTITY_WRONG: {
+    exitCode: exitCodes.failedClean,
+    meaning: "An instance answers, but as another version or digest than planned.",
+  },
+  FRONT_DOOR_WRONG: {
+    exitCode: exitCodes.rolledBack,
+    meaning: "After the shift, the public address did not answer with the planned version.",
+  },
+  MIGRATION_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A migration failed; it was undone by its transaction. No traffic moved.",
+  },
+  SEED_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning: "Test data could not be written. No traffic moved.",
+  },
+  RETURN_FAILED: {
+    exitCode: exitCodes.rollbackFailed,
+    meaning:
+      "A deployment failed, and going back failed as well. A person must look at it: `status`, `logs`.",
+  },
+  INTERRUPTED: {
+    exitCode: exitCodes.interrupted,
+    meaning: "Ctrl-C. The message says what state the environment is in.",
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorKinds;
+
+export interface SlipwayErrorOptions {
+  /** What still holds, and the command to run next. */
+  hint?: string | undefined;
+  cause?: unknown;
+  /** Lines shown below the message as they are: log lines, faults. */
+  details?: readonly string[];
+  /** Overrides the code's own: the same fault ends differently before and after traffic moved. */
+  exitCode?: ExitCode;
+}
 
 /** An expected failure: shown as message and hint, without a stack. */
 export class SlipwayError extends Error {
   override readonly name = "SlipwayError";
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly details: readonly string[];
+  readonly exitCode: ExitCode;
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: SlipwayErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
-  }
-
-  get exitCode(): ExitCode {
-    return exitCodeOf[this.code];
+    this.details = options.details ?? [];
+    this.exitCode = options.exitCode ?? errorKinds[code].exitCode;
   }
 }
