@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import pg from "pg";
+import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import {
@@ -37,7 +37,7 @@ async function start(): Promise<PostgresServer> {
 }
 
 async function query(port: number, sql: string, password = superuserPassword): Promise<unknown[]> {
-  const client = new pg.Client({ host: "127.0.0.1", port, user: "postgres", password });
+  const client = new Client({ host: "127.0.0.1", port, user: "postgres", password });
   await client.connect();
   try {
     return (await client.query(sql)).rows;
@@ -81,9 +81,9 @@ test("starts again after the server was killed and a stranger has its pid", asyn
 });
 
 test("leaves no process behind after it stopped", async () => {
-  const { stop } = await start();
+  const running = await start();
 
-  await stop();
+  await running.stop();
 
   expect(await readRunningServer(join(folder, "data"))).toBeNull();
 });

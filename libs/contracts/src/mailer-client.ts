@@ -1,0 +1,24 @@
+import { MailRefusedError } from "./mail-refused-error.ts";
+import { MailAccepted, type MailRequest } from "./mail-request.ts";
+import { callService, readData, type ServiceClientOptions } from "./service-call.ts";
+
+export interface MailerClient {
+  /**
+   * Hands a mail over. `MailRefusedError` when the mailer will never take it (unknown template, missing parameter);
+   * `ServiceCallError` when it could not be reached and another try makes sense.
+   */
+  sendMail(request: MailRequest & { idempotency_key: string }): Promise<MailAccepted>;
+}
+
+export function createMailerClient(options: ServiceClientOptions): MailerClient {
+  return {
+    async sendMail(request) {
+      const call = { method: "POST", path: "/", body: request, retries: 1 } as const;
+      const answer = await callService(options, call);
+      if (answer.status >= 400) {
+        throw new MailRefusedError(answer.status, JSON.stringify(answer.body));
+      }
+      return readData(MailAccepted, answer, "mailer POST /");
+    },
+  };
+}
