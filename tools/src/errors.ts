@@ -147,6 +147,50 @@ export const errorKinds = {
     meaning:
       "A deployment failed, and going back failed as well. A person must look at it: `status`, `logs`.",
   },
+  IMAGE_BUILD_FAILED: {
+    exitCode: exitCodes.failed,
+    meaning:
+      "The code of a service could not be bundled or packed. The message has the bundler's own words.",
+  },
+  IMAGE_MISSING: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "The registry has no image of that digest. Build it with `image`, or deploy another version.",
+  },
+  IMAGE_INVALID: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A manifest, configuration or index is not what the OCI specification describes.",
+  },
+  IMAGE_UNSAFE: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "An image holds something that must not be unpacked: a path or link that leaves its folder, a device, or far more data than it claims.",
+  },
+  IMAGE_FOREIGN: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "The image needs an operating system of its own, so it can't run as a plain process. Deploy it to an environment with a container engine.",
+  },
+  BLOB_MISSING: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A layer or configuration that the manifest names is not in the registry.",
+  },
+  DIGEST_MISMATCH: {
+    exitCode: exitCodes.failedClean,
+    meaning: "Stored content does not have the digest it is named by: it was damaged or replaced.",
+  },
+  LAYOUT_LOCKED: {
+    exitCode: exitCodes.failed,
+    meaning: "Another process holds the folder of an image for more than ten seconds.",
+  },
+  DEPENDENCIES_STALE: {
+    exitCode: exitCodes.usage,
+    meaning: "`node_modules` differs from `package-lock.json`. Run `npm ci`.",
+  },
+  ENGINE_MISSING: {
+    exitCode: exitCodes.failed,
+    meaning: "A service with its own Dockerfile needs Docker with buildx on this machine.",
+  },
   INTERRUPTED: {
     exitCode: exitCodes.interrupted,
     meaning: "Ctrl-C. The message says what state the environment is in.",

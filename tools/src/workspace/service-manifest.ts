@@ -1,14 +1,20 @@
-import Type, { type Static } from "typebox";
+import { Type, type Static } from "typebox";
 
 const Route = Type.Object(
   {
-    path: Type.String({ pattern: "^/", description: "Public path prefix; the longest match wins." }),
+    path: Type.String({
+      pattern: "^/",
+      description: "Public path prefix; the longest match wins.",
+    }),
     strip: Type.Optional(
       Type.Union([Type.Boolean(), Type.String()], {
-        description: "Remove the path (true) or this prefix before the request reaches the service.",
+        description:
+          "Remove the path (true) or this prefix before the request reaches the service.",
       }),
     ),
-    exact: Type.Optional(Type.Boolean({ description: "Match the path only, not what lies below it." })),
+    exact: Type.Optional(
+      Type.Boolean({ description: "Match the path only, not what lies below it." }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -36,7 +42,9 @@ export const ServiceNeeds = Type.Object(
     routes: Type.Array(Route),
     health: Type.Object({ liveness: Type.String(), readiness: Type.String() }),
     needs: Type.Object({
-      services: Type.Array(Type.String(), { description: "Services it calls; they deploy before it." }),
+      services: Type.Array(Type.String(), {
+        description: "Services it calls; they deploy before it.",
+      }),
       database: Type.Optional(Type.Boolean()),
       smtp: Type.Optional(Type.Boolean()),
     }),

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+import { SlipwayError } from "../errors.ts";
+import { hasCode } from "../workspace/has-code.ts";
+
+const waitMs = 10_000;
+const pauseMs = 20;
+
+/** Runs `work` while no other process on this machine does; a dead holder's lock is taken over. */
+export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await acquire(file, Date.now() + waitMs);
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function acquire(file: string, deadline: number): Promise<void> {
+  while (!(await tryAcquire(file))) {
+    const holder = await readHolder(file);
+    if (holder !== null && !isAlive(holder)) {
+      await rm(file, { force: true });
+    } else if (Date.now() > deadline) {
+      throw new SlipwayError(
+        "LAYOUT_LOCKED",
+        `Process ${holder ?? "unknown"} has held ${file} for more than ${waitMs / 1000} s.`,
+        { hint: "Wait for it to end; if no Slipway runs on this machine, delete the file." },
+      );
+    } else {
+      await wait(pauseMs);
+    }
+  }
+}
+
+async function tryAcquire(file: string): Promise<boolean> {
+  // Linking a finished file makes the lock appear together with its holder's id.
+  const claim = `${file}.${process.pid}-${randomBytes(4).toString("hex")}`;
+  await writeFile(claim, String(process.pid));
+  try {
+    await link(claim, file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) {
+      return false;
+    }
+    throw error;
+  } finally {
+    await rm(claim, { force: true });
+  }
+}
+
+async function readHolder(file: string): Promise<number | null> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return /^\d+$/u.test(text) ? Number(text) : null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !hasCode(error, "ESRCH");
+  }
+}
