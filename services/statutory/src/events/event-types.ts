@@ -1,0 +1,3 @@
+export const eventTypes = ["agora", "epm", "spm"] as const;
+
+export type EventType = (typeof eventTypes)[number];
