@@ -1,0 +1,14 @@
+export { auth, type AuthOptions } from "./auth.ts";
+export {
+  bodiesWith,
+  expectPermission,
+  hasLocalPermission,
+  hasPermission,
+  isMemberOf,
+} from "./permissions.ts";
+export {
+  optionalSession,
+  requireSession,
+  requireUser,
+  type UserSession,
+} from "./require-session.ts";

@@ -1,0 +1,15 @@
+export { captureLogs, type CapturedLogs } from "./capture-logs.ts";
+export {
+  createTestDatabase,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from "./create-test-database.ts";
+export { buildBody, startFakeCore, type FakeCore, type FakeCoreOptions } from "./fake-core.ts";
+export { createQueryCounter, type QueryCounter } from "./query-counter.ts";
+export {
+  buildServiceSession,
+  buildSession,
+  buildSessionUser,
+  type SessionOptions,
+} from "./sessions.ts";
+export { startSmtpSink, type ReceivedMail, type SmtpSink } from "./smtp-sink.ts";
