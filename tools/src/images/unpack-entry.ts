@@ -32,21 +32,16 @@ export async function unpackEntry(entry: Entry, state: UnpackState): Promise<voi
   }
   const name = parseName(header.name);
   await ensureFolders(path.posix.dirname(name), state);
-  switch (header.type) {
-    case "directory":
-      await ensureFolders(name, state);
-      entry.resume();
-      break;
-    case "file":
-      await writeEntryFile(entry, name, state);
-      break;
-    case "symlink":
-      await writeSymlink(header, name, state);
-      entry.resume();
-      break;
-    default:
-      throw unsafe(header.name, `is a ${header.type ?? "thing of unknown kind"}`);
+  if (header.type === "directory") {
+    await ensureFolders(name, state);
+  } else if (header.type === "symlink") {
+    await writeSymlink(header, name, state);
+  } else if (header.type === "file") {
+    return writeEntryFile(entry, name, state);
+  } else {
+    throw unsafe(header.name, `is a ${header.type ?? "thing of unknown kind"}`);
   }
+  entry.resume();
 }
 
 function parseName(name: string): string {

@@ -6,13 +6,17 @@ import { setTimeout as wait } from "node:timers/promises";
 import { SlipwayError } from "../errors.ts";
 import { hasCode } from "../workspace/has-code.ts";
 
-const waitMs = 10_000;
+const defaultWaitMs = 10_000;
 const pauseMs = 20;
 
 /** Runs `work` while no other process on this machine does; a dead holder's lock is taken over. */
-export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+export async function withFileLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  waitMs = defaultWaitMs,
+): Promise<T> {
   await mkdir(path.dirname(file), { recursive: true });
-  await acquire(file, Date.now() + waitMs);
+  await acquire(file, waitMs);
   try {
     return await work();
   } finally {
@@ -20,7 +24,8 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>): Pro
   }
 }
 
-async function acquire(file: string, deadline: number): Promise<void> {
+async function acquire(file: string, waitMs: number): Promise<void> {
+  const deadline = Date.now() + waitMs;
   while (!(await tryAcquire(file))) {
     const holder = await readHolder(file);
     if (holder !== null && !isAlive(holder)) {

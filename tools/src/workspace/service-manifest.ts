@@ -35,6 +35,23 @@ const Secret = Type.Object(
   { additionalProperties: false },
 );
 
+const ImageSettings = Type.Object(
+  {
+    mode: Type.Optional(
+      Type.Union([Type.Literal("split"), Type.Literal("deps"), Type.Literal("dockerfile")], {
+        description:
+          "Bundle packages into a file of their own (split, the default), ship them as node_modules (deps), or build the service's own Dockerfile.",
+      }),
+    ),
+    external: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "Packages that must not be bundled, beside those that are found to be native.",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 /** What a service tells Slipway about itself, under `"service"` in its package.json and as a label on its image. */
 export const ServiceNeeds = Type.Object(
   {
@@ -43,7 +60,8 @@ export const ServiceNeeds = Type.Object(
     health: Type.Object({ liveness: Type.String(), readiness: Type.String() }),
     needs: Type.Object({
       services: Type.Array(Type.String(), {
-        description: "Services it calls; they deploy before it.",
+        description:
+          "Services it calls; they deploy before it. Services that call each other deploy together.",
       }),
       database: Type.Optional(Type.Boolean()),
       smtp: Type.Optional(Type.Boolean()),
@@ -51,9 +69,25 @@ export const ServiceNeeds = Type.Object(
     secrets: Type.Array(Secret),
     resources: Type.Object({ memoryMb: Type.Integer({ minimum: 32 }) }),
     drainSeconds: Type.Integer({ minimum: 0, maximum: 3600 }),
+    assets: Type.Optional(
+      Type.String({
+        pattern: "^[\\w-]+(/[\\w-]+)*$",
+        description:
+          "Folder below the service's that is packed at /app/public; the npm script `build`, if there is one, makes it.",
+      }),
+    ),
+    image: Type.Optional(ImageSettings),
   },
   { additionalProperties: false },
 );
+
+/** The part of a service's package.json that Slipway reads. */
+export const ServicePackage = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  version: Type.String({ pattern: "^\\d+\\.\\d+\\.\\d+(-[\\w.-]+)?$" }),
+  description: Type.String({ minLength: 1 }),
+  service: ServiceNeeds,
+});
 
 export type Route = Static<typeof Route>;
 export type Secret = Static<typeof Secret>;
@@ -69,4 +103,12 @@ export interface Service {
   /** Relative to the workspace root, with forward slashes. */
   folder: string;
   needs: ServiceNeeds;
+  /** Range of its migrations, as in a release set. */
+  schema: SchemaRange | null;
+}
+
+/** The code runs on any schema from `min` to `max`; its migrations lead to `max`. */
+export interface SchemaRange {
+  min: number;
+  max: number;
 }

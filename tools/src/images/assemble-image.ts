@@ -1,0 +1,81 @@
+import path from "node:path";
+
+import type { Service } from "../workspace/service-manifest.ts";
+import { assembleLayers } from "./assemble-layers.ts";
+import type { BuildRequest, MadeImage } from "./build-request.ts";
+import { computeImageKey, formatImage, type ImageFacts } from "./format-image.ts";
+import { imageCacheFolder, imagesFolder } from "./image-folders.ts";
+import type { ImageLayer } from "./image-layer.ts";
+import type { ImageRecord } from "./image-record.ts";
+import { isStored } from "./is-stored.ts";
+import type { PackedLayer } from "./layer-store.ts";
+import { linkBaseLayers } from "./link-base-layers.ts";
+import { formatArchitecture } from "./platform.ts";
+import type { ImageContext, ReadInputs } from "./read-image-inputs.ts";
+import { formatServiceLabel } from "./service-label.ts";
+
+/** Bundles and packs a service. The last image is kept when content and version came out the same. */
+export async function assembleImage(
+  request: BuildRequest,
+  { closure }: ReadInputs,
+  record: ImageRecord | null,
+): Promise<MadeImage> {
+  const { context, service } = request;
+  const store = path.join(imageCacheFolder(context.workspace), "layers");
+  const packed = await assembleLayers({ context, service, closure, store });
+  const facts = planFacts(context, service, packed.map(withoutContent));
+  const imageKey = computeImageKey(facts);
+  if (record !== null && (await isSame(request, record, imageKey))) {
+    const { commit, released, layers } = record;
+    return { digest: released.digest, imageKey, commit, layers, isKept: true };
+  }
+  const digest = await writeImage(request, facts, packed);
+  return { digest, imageKey, commit: context.commit, layers: facts.layers, isKept: false };
+}
+
+function planFacts(
+  context: ImageContext,
+  service: Service,
+  layers: readonly ImageLayer[],
+): ImageFacts {
+  return {
+    service: service.name,
+    title: service.packageName,
+    description: service.description,
+    port: service.needs.port,
+    label: formatServiceLabel(service),
+    architecture: formatArchitecture(context.platform.cpu),
+    nodeMajor: context.nodeMajor,
+    base: context.base,
+    layers,
+  };
+}
+
+async function isSame(
+  { service, registry, isFresh }: BuildRequest,
+  { released }: ImageRecord,
+  imageKey: string,
+): Promise<boolean> {
+  const isEqual = released.imageKey === imageKey && released.version === service.version;
+  return isEqual && !isFresh && (await isStored(registry, service.name, released.digest));
+}
+
+/** Blobs first, so that whoever finds the manifest finds all of the image. */
+async function writeImage(
+  { context, service, registry }: BuildRequest,
+  facts: ImageFacts,
+  layers: readonly PackedLayer[],
+): Promise<string> {
+  const { name, version } = service;
+  const image = formatImage(facts, { version, commit: context.commit });
+  await linkBaseLayers(context.base, path.join(imagesFolder(context.workspace), name));
+  await Promise.all([
+    registry.writeBlob(name, image.configDigest, image.config),
+    ...layers.map(({ digest, content }) => registry.writeBlob(name, digest, content)),
+  ]);
+  return registry.writeManifest(name, image.manifest, version);
+}
+
+function withoutContent({ name, digest, diffId, sizeBytes }: PackedLayer): ImageLayer {
+  return { name, digest, diffId, sizeBytes };
+}

@@ -1,0 +1,90 @@
+import path from "node:path";
+
+import type { ClosurePackage } from "../workspace/plan-closure.ts";
+import type { Service } from "../workspace/service-manifest.ts";
+import { buildAssets } from "./build-assets.ts";
+import { bundleService, type BundledFile } from "./bundle-service.ts";
+import { collectFolder } from "./collect-folder.ts";
+import { collectPackages } from "./collect-packages.ts";
+import type { TarEntry } from "./format-tar.ts";
+import type { LayerName } from "./image-layer.ts";
+import { packLayer, type PackedLayer } from "./layer-store.ts";
+import { planNative } from "./plan-native.ts";
+import type { ImageContext } from "./read-image-inputs.ts";
+
+export interface AssembleRequest {
+  context: ImageContext;
+  service: Service;
+  closure: readonly ClosurePackage[];
+  /** Folder of compressed layers. */
+  store: string;
+}
+
+/** The service's own layers, from its sources. Layers that would be empty are left out. */
+export async function assembleLayers(request: AssembleRequest): Promise<PackedLayer[]> {
+  const content = await collectContent(request);
+  const layers = content.filter(([, entries]) => entries.length > 0);
+  return Promise.all(layers.map(([name, entries]) => packLayer(name, entries, request.store)));
+}
+
+async function collectContent(
+  request: AssembleRequest,
+): Promise<(readonly [LayerName, TarEntry[]])[]> {
+  const { context, service, closure } = request;
+  const { workspace, locks, platform } = context;
+  const [bundle, assets, migrations] = await Promise.all([
+    bundleService({ workspace, folder: service.folder, external: planExternal(request) }),
+    collectAssets(request),
+    collectMigrations(request),
+  ]);
+  const packages = await collectPackages({
+    workspace,
+    lock: locks.wanted,
+    platform,
+    closure,
+    names: bundle.external,
+  });
+  const app = [packageFile(), ...migrations, ...bundle.app.map(toEntry)];
+  return [
+    ["deps", packages],
+    ["vendor", bundle.vendor.map(toEntry)],
+    ["assets", assets],
+    ["app", app],
+  ];
+}
+
+function planExternal({ context, service, closure }: AssembleRequest): string[] {
+  const isDeps = service.needs.image?.mode === "deps";
+  const all = closure.filter(({ folder }) => folder.includes("node_modules/"));
+  return [
+    ...(isDeps ? all.map(({ name }) => name) : planNative(closure, context.locks.wanted)),
+    ...(service.needs.image?.external ?? []),
+  ];
+}
+
+async function collectAssets({ context, service }: AssembleRequest): Promise<TarEntry[]> {
+  if (service.needs.assets === undefined) {
+    return [];
+  }
+  const folder = await buildAssets(context.workspace, service, service.needs.assets);
+  return collectFolder({ folder, at: "app/public" });
+}
+
+async function collectMigrations({ context, service }: AssembleRequest): Promise<TarEntry[]> {
+  if (service.schema === null) {
+    return [];
+  }
+  return collectFolder({
+    folder: path.join(context.workspace, service.folder, "migrations"),
+    at: "app/migrations",
+    skip: (name) => !name.endsWith(".sql"),
+  });
+}
+
+function packageFile(): TarEntry {
+  return toEntry({ path: "package.json", code: '{"type":"module"}\n' });
+}
+
+function toEntry({ path: name, code }: BundledFile): TarEntry {
+  return { kind: "file", path: `app/${name}`, content: new TextEncoder().encode(code) };
+}

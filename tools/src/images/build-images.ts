@@ -1,0 +1,88 @@
+import { createRequire } from "node:module";
+
+import { SlipwayError } from "../errors.ts";
+import { createOciLayoutRegistry } from "../registries/oci-layout.ts";
+import { readPackageLocks } from "../workspace/read-package-lock.ts";
+import { readServices } from "../workspace/read-services.ts";
+import type { Service } from "../workspace/service-manifest.ts";
+import { buildImage } from "./build-image.ts";
+import type { BuiltImage } from "./built-image.ts";
+import { imagesFolder } from "./image-folders.ts";
+import { readImageSettings } from "./image-settings.ts";
+import { mapBounded } from "./map-bounded.ts";
+import { formatArchitecture, readHostPlatform } from "./platform.ts";
+import { readBase } from "./read-base.ts";
+import type { ImageContext } from "./read-image-inputs.ts";
+
+const parallelBuilds = 4;
+
+export interface BuildImagesRequest {
+  /** Root of the workspace, absolute. */
+  workspace: string;
+  /** Names; all services of the workspace when absent. */
+  services?: readonly string[];
+  /** As `readCommit` gives it. */
+  commit: string;
+  /** Build even what has not changed. */
+  fresh?: boolean;
+  /** Told as soon as an image is there. */
+  log?: (image: BuiltImage) => void;
+}
+
+/**
+ * Images of the named services in `dist/images`, in one process, sorted by name. What has not changed is
+ * neither bundled nor packed and keeps its digest. Read them with
+ * `createOciLayoutRegistry(imagesFolder(workspace))`; the repository is the service's name.
+ */
+export async function buildImages(request: BuildImagesRequest): Promise<BuiltImage[]> {
+  const { workspace, log, fresh } = request;
+  const [services, context] = await Promise.all([selectServices(request), readContext(request)]);
+  const registry = createOciLayoutRegistry(imagesFolder(workspace));
+  return mapBounded(services, parallelBuilds, async (service) => {
+    const image = await buildImage({ context, service, registry, isFresh: fresh === true });
+    log?.(image);
+    return image;
+  });
+}
+
+async function selectServices({ workspace, services }: BuildImagesRequest): Promise<Service[]> {
+  const all = await readServices(workspace);
+  if (services === undefined) {
+    return all;
+  }
+  const unknown = services.find((name) => !all.some((service) => service.name === name));
+  if (unknown !== undefined) {
+    throw new SlipwayError("SERVICE_UNKNOWN", `There is no service ${JSON.stringify(unknown)}.`, {
+      hint: `The workspace has ${all.map(({ name }) => name).join(", ")}.`,
+    });
+  }
+  return all.filter(({ name }) => services.includes(name));
+}
+
+async function readContext({ workspace, commit }: BuildImagesRequest): Promise<ImageContext> {
+  const platform = readHostPlatform();
+  const [locks, settings] = await Promise.all([
+    readPackageLocks(workspace),
+    readImageSettings(workspace),
+  ]);
+  const base = await readBase({
+    name: settings.base,
+    workspace,
+    architecture: formatArchitecture(platform.cpu),
+  });
+  return {
+    workspace,
+    commit,
+    platform,
+    locks,
+    base,
+    bundler: readBundlerVersion(),
+    nodeMajor: Number(process.versions.node.split(".")[0]),
+  };
+}
+
+function readBundlerVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)("rolldown/package.json");
+  const hasVersion = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return hasVersion ? `rolldown ${String(manifest.version)}` : "rolldown";
+}
