@@ -27,7 +27,7 @@ export function createDatabase<Tables>(options: DatabaseOptions): Kysely<Tables>
     idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeoutMs ?? 15_000,
     idle_in_transaction_session_timeout: 30_000,
-    types: { getTypeParser: (id: number) => parsers.get(id) ?? types.getTypeParser(id) },
+    types: { getTypeParser: (id: TypeId) => parsers.get(id) ?? types.getTypeParser(id) },
   });
   // Without a listener a broken idle connection would end the process.
   pool.on("error", options.onConnectionError ?? (() => {}));
@@ -37,7 +37,9 @@ export function createDatabase<Tables>(options: DatabaseOptions): Kysely<Tables>
   });
 }
 
-const parsers = new Map<number, (value: string) => unknown>([
+type TypeId = Parameters<typeof types.getTypeParser>[0];
+
+const parsers = new Map<TypeId, (value: string) => unknown>([
   [types.builtins.INT8, parseBigint],
   [types.builtins.NUMERIC, Number],
   [types.builtins.DATE, (value) => value],

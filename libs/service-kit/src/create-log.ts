@@ -20,12 +20,9 @@ const secretNames = [
   "SERVICE_TOKENS",
 ];
 
-const redactedPaths = secretNames.flatMap((name) => [
-  name,
-  ...["*", "*.*", "*.*.*"].map((prefix) =>
-    name.startsWith("[") ? `${prefix}${name}` : `${prefix}.${name}`,
-  ),
-]);
+const redactedPaths = secretNames.flatMap((name) =>
+  ["", "*", "*.*", "*.*.*"].map((prefix) => joinPath(prefix, name)),
+);
 
 export interface LogOptions {
   level: string;
@@ -66,4 +63,8 @@ function formatError(error: unknown): unknown {
     ...("constraint" in error ? { constraint: error.constraint } : {}),
     ...(error.cause === undefined ? {} : { cause: formatError(error.cause) }),
   };
+}
+
+function joinPath(prefix: string, name: string): string {
+  return prefix === "" || name.startsWith("[") ? `${prefix}${name}` : `${prefix}.${name}`;
 }

@@ -66,8 +66,8 @@ function readVariable(name: string, environment: Environment, faults: string[]) 
   try {
     return readFileSync(file, "utf8").trim();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? ` (${error.code})` : "";
-    faults.push(`${name}_FILE: ${file} cannot be read${code}.`);
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    faults.push(`${name}_FILE: ${file} cannot be read (${code}).`);
     return undefined;
   }
 }

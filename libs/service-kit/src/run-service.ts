@@ -92,29 +92,33 @@ async function serve<Variables extends TProperties>(
   context.log.info({ address }, "listening");
 }
 
-/** In-flight requests finish, then the process ends by itself; at the latest after the drain time. */
+/** In-flight requests finish, then the process ends; at the latest after the drain time. */
 function closeOnSignal<Variables extends TProperties>(
   app: App,
   { config, log }: ServiceContext<Variables>,
 ): void {
-  let isClosing = false;
   const close = async (signal: NodeJS.Signals) => {
-    if (isClosing) {
-      return;
-    }
-    isClosing = true;
     log.info({ signal }, "draining");
     setTimeout(() => {
       log.warn({ drain_seconds: config.DRAIN_SECONDS }, "requests cut off: the drain time is over");
-      process.exit(1);
+      endProcess(1);
     }, config.DRAIN_SECONDS * 1000).unref();
     await app.close();
     log.info("stopped");
-    process.exit(0);
+    endProcess(0);
   };
+  let closing: Promise<void> | undefined;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => void close(signal));
+    process.on(signal, () => {
+      closing ??= close(signal);
+    });
   }
+}
+
+function endProcess(code: number): void {
+  // A forgotten timer or connection must not hold up a deploy.
+  // oxlint-disable-next-line unicorn/no-process-exit
+  process.exit(code);
 }
 
 function findMigrations(folder: string): string {

@@ -3,8 +3,6 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { inject } from "vitest";
 
-import type {} from "./global-setup.ts";
-
 export interface TestDatabaseOptions {
   /** Brings an empty database to the wanted state. Runs once for all test files of a run. */
   migrate: (url: string) => Promise<void>;

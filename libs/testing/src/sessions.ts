@@ -1,4 +1,10 @@
-import { seedBodies, type Permission, type Session, type SessionUser } from "@myaegee/contracts";
+import {
+  seedBodies,
+  type LocalPermission,
+  type Permission,
+  type Session,
+  type SessionUser,
+} from "@myaegee/contracts";
 
 export interface SessionOptions {
   /** What differs from an ordinary member of AEGEE-Testburg with id 3. */
@@ -15,10 +21,9 @@ export function buildSession(options: SessionOptions = {}): Session {
     user: buildSessionUser(options.user),
     service: null,
     permissions: (options.global ?? []).map((name, index) => buildPermission(name, index + 1)),
-    local_permissions: Object.entries(options.local ?? {}).map(([name, bodyIds]) => ({
-      ...splitName(name),
-      body_ids: [...bodyIds],
-    })),
+    local_permissions: Object.entries(options.local ?? {}).map(([name, bodyIds]) =>
+      buildLocalPermission(name, bodyIds),
+    ),
   };
 }
 
@@ -49,6 +54,10 @@ export function buildSessionUser(user: Partial<SessionUser> = {}): SessionUser {
 function buildPermission(name: string, id: number): Permission {
   const { action, object } = splitName(name);
   return { id, scope: "global", action, object, combined: `global:${name}`, filters: [] };
+}
+
+function buildLocalPermission(name: string, bodyIds: readonly number[]): LocalPermission {
+  return { ...splitName(name), body_ids: [...bodyIds] };
 }
 
 function splitName(name: string): { action: string; object: string } {

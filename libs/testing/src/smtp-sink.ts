@@ -41,10 +41,9 @@ export async function startSmtpSink(): Promise<SmtpSink> {
         );
         return;
       }
-      readMail(stream, session).then((mail) => {
-        messages.push(mail);
-        done();
-      }, done);
+      // smtp-server wants its callback called.
+      // oxlint-disable-next-line promise/no-callback-in-promise
+      void keepMail(stream, session, messages).then(() => done(), done);
     },
   });
   server.on("error", () => {});
@@ -59,6 +58,14 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+async function keepMail(
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+  messages: ReceivedMail[],
+): Promise<void> {
+  messages.push(await readMail(stream, session));
 }
 
 async function readMail(

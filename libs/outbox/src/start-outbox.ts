@@ -1,0 +1,107 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { MailRefusedError, type MailerClient } from "@myaegee/contracts";
+import type { Kysely } from "kysely";
+
+import {
+  buryMail,
+  deleteMail,
+  leaseNextMail,
+  postponeMail,
+  type OutboxRow,
+} from "./outbox-table.ts";
+
+export interface OutboxLog {
+  error(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+export interface OutboxOptions<Tables> {
+  db: Kysely<Tables>;
+  mailer: MailerClient;
+  /** Name of the service; part of the idempotency key. */
+  service: string;
+  log: OutboxLog;
+  /** How often the table is looked at when it was empty. */
+  pollMs?: number;
+  /** How long a mail belongs to whoever took it; after a crash it waits as long. */
+  leaseMs?: number;
+}
+
+export interface Outbox {
+  /** Finishes the mail in hand, then stops. Call it before the database is closed. */
+  stop(): Promise<void>;
+}
+
+const MAX_BACK_OFF_MS = 60_000;
+
+/**
+ * Hands promised mails to the mailer, at least once each. The key `<service>:<row id>` lets the mailer see
+ * a second try for what it is. Several instances may run at once.
+ */
+export function startOutbox<Tables>(options: OutboxOptions<Tables>): Outbox {
+  const stopping = new AbortController();
+  const running = runLoop(options, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+async function runLoop<Tables>(options: OutboxOptions<Tables>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const goesOn = await deliverOne(options);
+    if (!goesOn) {
+      await delay(options.pollMs ?? 500, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+}
+
+/** Answers whether it makes sense to look for the next one at once. */
+async function deliverOne<Tables>(options: OutboxOptions<Tables>): Promise<boolean> {
+  const { db, log } = options;
+  try {
+    const mail = await leaseNextMail(db, options.leaseMs ?? 30_000);
+    return mail === null ? false : await deliver(mail, options);
+  } catch (error) {
+    log.error({ err: error }, "the outbox could not reach its database");
+    return false;
+  }
+}
+
+async function deliver<Tables>(mail: OutboxRow, options: OutboxOptions<Tables>): Promise<boolean> {
+  const { db, mailer, service, log } = options;
+  const about = { mail: mail.id, template: mail.template, attempts: mail.attempts };
+  try {
+    await mailer.sendMail(planRequest(mail, service));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof MailRefusedError && error.isFinal) {
+      log.error({ err: error, ...about }, "the mailer refused a mail for good");
+      await buryMail(db, mail.id, reason);
+      return true;
+    }
+    log.warn({ err: error, ...about }, "a mail could not be handed over yet");
+    await postponeMail(db, mail.id, { delayMs: planBackOffMs(mail.attempts), error: reason });
+    return false;
+  }
+  await deleteMail(db, mail.id);
+  return true;
+}
+
+function planRequest(mail: OutboxRow, service: string) {
+  return {
+    template: mail.template,
+    to: mail.recipients,
+    subject: mail.subject,
+    parameters: mail.parameters,
+    idempotency_key: `${service}:${mail.id}`,
+    ...(mail.reply_to === null ? {} : { reply_to: mail.reply_to }),
+  };
+}
+
+function planBackOffMs(attempts: number): number {
+  return Math.min(1000 * 2 ** Math.min(attempts - 1, 10), MAX_BACK_OFF_MS);
+}
