@@ -1,0 +1,48 @@
+import { auth } from "@myaegee/auth";
+import { createSchemaCheck } from "@myaegee/database";
+import { createOutboxGauges } from "@myaegee/outbox";
+import { createApp, type App, type AppOptions } from "@myaegee/service-kit";
+
+import { applicationsRoutes } from "./applications/applications.routes.ts";
+import { participantsRoutes } from "./applications/participants.routes.ts";
+import { selectionRoutes } from "./applications/selection.routes.ts";
+import type { Deps } from "./deps.ts";
+import { eventsRoutes } from "./events/events.routes.ts";
+import { singleEventRoutes } from "./events/single-event.routes.ts";
+import { createGauges } from "./gauges.ts";
+import { picturesRoutes } from "./pictures/pictures.routes.ts";
+
+export interface AppDeps extends Deps, Pick<AppOptions, "config" | "log" | "checksResponses"> {
+  migrationsFolder: string;
+}
+
+export const about = {
+  name: "events",
+  description: "Events that members propose, committees approve and others attend.",
+};
+
+/** All routes, without a port and without an environment. */
+export async function buildApp({ migrationsFolder, ...deps }: AppDeps): Promise<App> {
+  const { db, core, approvalBodies, ...options } = deps;
+  const app = await createApp({
+    ...about,
+    ...options,
+    checks: { database: createSchemaCheck(db, migrationsFolder), core: () => expectCore(deps) },
+    gauges: [...createGauges(db), ...createOutboxGauges(db)],
+  });
+  await app.register(auth, { core });
+  const useCaseDeps: Deps = { db, core, approvalBodies };
+  await app.register(eventsRoutes, useCaseDeps);
+  await app.register(singleEventRoutes, useCaseDeps);
+  await app.register(applicationsRoutes, useCaseDeps);
+  await app.register(participantsRoutes, useCaseDeps);
+  await app.register(selectionRoutes, useCaseDeps);
+  await app.register(picturesRoutes, useCaseDeps);
+  return app;
+}
+
+async function expectCore({ core }: Deps): Promise<void> {
+  if (!(await core.isReachable())) {
+    throw new Error("Core cannot be reached.");
+  }
+}

@@ -1,0 +1,43 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { requireUser } from "@myaegee/auth";
+import { Failure, SuccessPage } from "@myaegee/contracts";
+import { pageQuery } from "@myaegee/service-kit";
+import Type from "typebox";
+
+import type { Deps } from "../deps.ts";
+import { EventParams } from "../events/event-params.ts";
+import { loggedIn } from "../permissions/logged-in.ts";
+import { acceptsCsv, csvType } from "./accepts-csv.ts";
+import { Application } from "./application.schema.ts";
+import { exportApplications, listApplications } from "./list-applications.ts";
+
+const JsonOrCsv = {
+  description: "A page as JSON, or with `Accept: text/csv` all applications as a table.",
+  content: {
+    "application/json": { schema: SuccessPage(Application) },
+    "text/csv": { schema: Type.String() },
+  },
+};
+const schema = {
+  params: EventParams,
+  response: { 200: JsonOrCsv, "4xx": Failure, "5xx": Failure },
+};
+
+/** The applications to an event, for those who run it. */
+export const participantsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  app.get(
+    "/single/:event/applications",
+    { onRequest: loggedIn, schema: { ...schema, querystring: Type.Object(pageQuery()) } },
+    async (request, reply) => {
+      const session = await requireUser(request);
+      const key = request.params.event;
+      reply.header("vary", "accept");
+      return acceptsCsv(request)
+        ? reply
+            .type(csvType)
+            .header("content-disposition", 'attachment; filename="applications.csv"')
+            .send(await exportApplications({ key, session }, deps))
+        : listApplications({ key, session, page: request.query }, deps);
+    },
+  );
+};

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+
+import { createCoreClient, seedBodies } from "@myaegee/contracts";
+import { createDatabase, migrate } from "@myaegee/database";
+import { currentRequestId, type App } from "@myaegee/service-kit";
+import {
+  buildBody,
+  createQueryCounter,
+  createTestDatabase,
+  startFakeCore,
+  type FakeCore,
+  type QueryCounter,
+} from "@myaegee/testing";
+import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import { sql, type Kysely } from "kysely";
+import { afterAll, beforeEach } from "vitest";
+
+import { buildApp } from "../src/app.ts";
+import type { Tables } from "../src/tables.ts";
+import { bodyMembers, members, sessions, type Person } from "./people.ts";
+
+export const migrationsFolder = join(import.meta.dirname, "..", "migrations");
+
+export interface TestRequest {
+  /** Whose token it carries; without it nobody's. */
+  as?: Person;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface TestEvents {
+  app: App;
+  core: FakeCore;
+  db: Kysely<Tables>;
+  databaseUrl: string;
+  queries: QueryCounter;
+  /** `send("GET /single/1", { as: "member" })` */
+  send(route: string, request?: TestRequest): Promise<LightMyRequestResponse>;
+}
+
+/** The real app on a database of the test file's own, with a core at the wire. Empty before each test. */
+export async function startEvents(): Promise<TestEvents> {
+  const { url: databaseUrl } = await createTestDatabase({
+    migrate: async (url) => void (await migrate({ url, folder: migrationsFolder })),
+  });
+  const queries = createQueryCounter();
+  const db = createDatabase<Tables>({ url: databaseUrl, onQuery: queries.onQuery });
+  const core = await startFakeCore({
+    sessions,
+    members,
+    bodyMembers,
+    bodies: [buildBody(), buildBody(seedBodies.musterstad), buildBody(seedBodies.eqac)],
+  });
+  const app = await buildApp({
+    db,
+    core: createCoreClient({
+      url: core.url,
+      service: "events",
+      token: "token-of-events",
+      requestId: currentRequestId,
+    }),
+    approvalBodies: ["EQA"],
+    migrationsFolder,
+    checksResponses: true,
+  });
+  beforeEach(async () => {
+    await sql`truncate events, applications, pictures, outbox restart identity`.execute(db);
+    core.repair();
+  });
+  afterAll(async () => {
+    await app.close();
+    await core.stop();
+    await db.destroy();
+  });
+  return { app, core, db, databaseUrl, queries, send: (...sent) => send(app, ...sent) };
+}
+
+async function send(
+  app: App,
+  route: string,
+  { as, body, headers }: TestRequest = {},
+): Promise<LightMyRequestResponse> {
+  const [method, url = ""] = route.split(" ");
+  return app.inject({
+    method: asMethod(method),
+    url,
+    headers: { ...(as === undefined ? {} : { "x-auth-token": as }), ...headers },
+    ...(body === undefined ? {} : { payload: asPayload(body) }),
+  });
+}
+
+function asMethod(method: string | undefined): InjectOptions["method"] & string {
+  switch (method) {
+    case "GET":
+    case "POST":
+    case "PUT":
+    case "DELETE":
+      return method;
+    default:
+      throw new Error(`${method} is no method.`);
+  }
+}
+
+function asPayload(body: unknown): string | object {
+  return typeof body === "string" || (typeof body === "object" && body !== null)
+    ? body
+    : JSON.stringify(body);
+}
