@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 
 import { MailRefusedError, type MailerClient } from "@myaegee/contracts";
+import { startLoop, type Loop } from "@myaegee/service-kit";
 import type { Kysely } from "kysely";
 
 import {
@@ -28,49 +28,25 @@ export interface OutboxOptions<Tables> {
   leaseMs?: number;
 }
 
-export interface Outbox {
-  /** Finishes the mail in hand, then stops. Call it before the database is closed. */
-  stop(): Promise<void>;
-}
-
 const MAX_BACK_OFF_MS = 60_000;
 
 /**
  * Hands promised mails to the mailer, at least once each. The key `<service>:<row id>` lets the mailer see
- * a second try for what it is. Several instances may run at once.
+ * a second try for what it is. Several instances may run at once. Stop it before the database is closed.
  */
-export function startOutbox<Tables>(options: OutboxOptions<Tables>): Outbox {
-  const stopping = new AbortController();
-  const running = runLoop(options, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
+export function startOutbox<Tables>(options: OutboxOptions<Tables>): Loop {
+  const { db, log } = options;
+  return startLoop({
+    idleMs: options.pollMs ?? 500,
+    onError: (error) => log.error({ err: error }, "the outbox could not reach its database"),
+    async run() {
+      const mail = await leaseNextMail(db, options.leaseMs ?? 30_000);
+      return mail === null ? false : deliver(mail, options);
     },
-  };
-}
-
-async function runLoop<Tables>(options: OutboxOptions<Tables>, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const goesOn = await deliverOne(options);
-    if (!goesOn) {
-      await delay(options.pollMs ?? 500, undefined, { signal, ref: false }).catch(() => {});
-    }
-  }
+  });
 }
 
 /** Answers whether it makes sense to look for the next one at once. */
-async function deliverOne<Tables>(options: OutboxOptions<Tables>): Promise<boolean> {
-  const { db, log } = options;
-  try {
-    const mail = await leaseNextMail(db, options.leaseMs ?? 30_000);
-    return mail === null ? false : await deliver(mail, options);
-  } catch (error) {
-    log.error({ err: error }, "the outbox could not reach its database");
-    return false;
-  }
-}
-
 async function deliver<Tables>(mail: OutboxRow, options: OutboxOptions<Tables>): Promise<boolean> {
   const { db, mailer, service, log } = options;
   const about = { mail: mail.id, template: mail.template, attempts: mail.attempts };

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { MailRefusedError, ServiceCallError, type MailRequest } from "@myaegee/contracts";
 import { createDatabase } from "@myaegee/database";
+import type { Loop } from "@myaegee/service-kit";
 import { createTestDatabase } from "@myaegee/testing";
 import { sql, type Kysely } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -10,14 +11,13 @@ import {
   createOutboxGauges,
   enqueueMail,
   startOutbox,
-  type Outbox,
   type OutboxOptions,
 } from "../src/index.ts";
 
 let db: Kysely<unknown>;
 let sent: MailRequest[];
 let fault: Error | null;
-const outboxes: Outbox[] = [];
+const outboxes: Loop[] = [];
 
 beforeAll(async () => {
   const { url } = await createTestDatabase({ migrate: createTable });

@@ -24,3 +24,4 @@ export {
   type ServiceContext,
   type ServiceDefinition,
 } from "./run-service.ts";
+export { startLoop, type Loop, type LoopOptions } from "./start-loop.ts";
