@@ -7,16 +7,21 @@ export interface Fault {
   file: string;
   /** Place in the file: `/service/port`. */
   path: string;
-  expected: string;
+  /** What it breaks: `must be >= 1`. */
+  rule: string;
   /** What stands there, as JSON, shortened. */
   value: string;
 }
 
 export function findManifestFaults(file: string, content: unknown): Fault[] {
-  return Errors(ServicePackage, content).map(({ instancePath, message, params }) => ({
+  // An unknown field is told of twice: of itself and of what holds it.
+  const errors = Errors(ServicePackage, content).filter(
+    ({ keyword }) => keyword !== "additionalProperties",
+  );
+  return errors.map(({ instancePath, message, params, keyword }) => ({
     file,
     path: instancePath === "" ? "/" : instancePath,
-    expected: `${message.replace(/^must /u, "that it must ")}${formatParameters(params)}`,
+    rule: keyword === "boolean" ? "is not a known field" : message + formatParameters(params),
     value: formatValue(readAt(content, instancePath)),
   }));
 }
@@ -27,15 +32,15 @@ export function findNeedsFaults(services: readonly Service[], names: ReadonlySet
     const others = [...names].filter((name) => name !== service.name);
     return service.needs.needs.services
       .filter((need) => !others.includes(need))
-      .map((need) => needsFault(service.name, `another service (${others.join(", ")})`, need));
+      .map((need) => needsFault(service.name, `must be another service (${others.join(", ")})`, need));
   });
 }
 
-function needsFault(name: string, expected: string, value: string): Fault {
+function needsFault(name: string, rule: string, value: string): Fault {
   return {
     file: `services/${name}/package.json`,
     path: "/service/needs/services",
-    expected,
+    rule,
     value: JSON.stringify(value),
   };
 }

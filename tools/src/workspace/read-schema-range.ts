@@ -53,14 +53,14 @@ async function readMigration(
   const file = `${folder}/${name}`;
   const number = /^(\d{4})_/u.exec(name)?.[1];
   if (number === undefined) {
-    const expected = "a name like 0001_add_users.sql";
-    return { fault: { file, path: "(name)", expected, value: JSON.stringify(name) } };
+    const rule = "must have a name like 0001_add_users.sql";
+    return { fault: { file, path: "(name)", rule, value: JSON.stringify(name) } };
   }
   const firstLine = await readFirstLine(path.join(workspace, file));
   const kind = /^-- kind: (expand|contract)\s*$/u.exec(firstLine)?.[1];
   if (kind === undefined) {
-    const expected = '"-- kind: expand" or "-- kind: contract"';
-    return { fault: { file, path: "(line 1)", expected, value: JSON.stringify(firstLine) } };
+    const rule = 'must be "-- kind: expand" or "-- kind: contract"';
+    return { fault: { file, path: "(line 1)", rule, value: JSON.stringify(firstLine) } };
   }
   return { migration: { number: Number(number), isContract: kind === "contract" } };
 }

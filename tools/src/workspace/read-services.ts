@@ -100,8 +100,7 @@ function describeFaults(faults: readonly Fault[]): SlipwayError {
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   return new SlipwayError("CONFIG_INVALID", `The services' own facts have ${count}.`, {
     details: faults.map(
-      ({ file, path: where, expected, value }) =>
-        `${file} ${where}: expected ${expected}, found ${value}`,
+      ({ file, path: where, rule, value }) => `${file} ${where} ${rule}; found ${value}`,
     ),
     hint: "Nothing was touched. The schema is tools/src/workspace/service-manifest.ts.",
   });

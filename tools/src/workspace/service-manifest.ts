@@ -1,6 +1,6 @@
 import { Type, type Static } from "typebox";
 
-const Route = Type.Object(
+export const Route = Type.Object(
   {
     path: Type.String({
       pattern: "^/",
