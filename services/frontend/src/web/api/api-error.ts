@@ -1,0 +1,22 @@
+/** Field name → what is wrong with it, as a 422 answer carries it. */
+export type FieldErrors = Record<string, string[]>;
+
+/** A failure that a service (or the way to it) reported; its message is fit to be shown. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  /** HTTP status; 0 when no answer arrived. */
+  readonly status: number;
+  readonly errors: FieldErrors;
+
+  constructor(status: number, message: string, errors: FieldErrors = {}) {
+    super(message);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+/** The sentence to show for anything that was thrown while talking to a service. */
+export function formatFailure(failure: unknown): string {
+  if (failure instanceof ApiError) return failure.message;
+  return "Something went wrong on this page. Please reload it and try again.";
+}

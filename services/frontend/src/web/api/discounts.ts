@@ -1,0 +1,57 @@
+import { fetchData } from "./client.ts";
+
+export interface Integration {
+  id: number;
+  name: string;
+  code: string;
+  quota_period: "day" | "month" | "year";
+  quota_amount: number;
+  description: string;
+  free?: number;
+  claimed?: number;
+  free_codes?: number;
+  claimed_codes?: number;
+}
+
+export interface DiscountCode {
+  id: number;
+  value: string;
+  integration_id: number;
+  claimed_by: number | null;
+  claimed_at?: string | null;
+  updated_at?: string | null;
+  integration?: Integration;
+}
+
+export interface Discount {
+  icon?: string;
+  name: string;
+  shortDescription: string;
+  longDescription: string;
+}
+
+export interface DiscountCategory {
+  id: number;
+  name: string;
+  discounts: Discount[];
+}
+
+export interface AddedCodes {
+  added: number | string[];
+  skipped: number | string[];
+}
+
+export const discounts = {
+  listIntegrations: (): Promise<Integration[]> => fetchData("discounts/integrations"),
+  fetchIntegration: (id: string): Promise<Integration> =>
+    fetchData(`discounts/integrations/${encodeURIComponent(id)}`),
+  addCodes: (id: string, codes: string[]): Promise<AddedCodes> =>
+    fetchData(`discounts/integrations/${encodeURIComponent(id)}/codes`, {
+      method: "POST",
+      body: codes,
+    }),
+  claim: (id: number): Promise<DiscountCode> =>
+    fetchData(`discounts/integrations/${id}/claim`, { method: "POST" }),
+  listMyCodes: (): Promise<DiscountCode[]> => fetchData("discounts/codes/mine"),
+  listCategories: (): Promise<DiscountCategory[]> => fetchData("discounts/categories"),
+};

@@ -1,0 +1,7 @@
+export type {
+  LocalPermission,
+  Permission,
+  Session,
+  SessionBody as BodySummary,
+  SessionUser,
+} from "@myaegee/contracts";

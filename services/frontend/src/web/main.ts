@@ -1,0 +1,10 @@
+import { createApp } from "vue";
+
+import App from "./app.vue";
+import { followTheme } from "./composables/theme.ts";
+import { createAppRouter } from "./router/router.ts";
+import { followOtherTabs } from "./session/load-session.ts";
+
+followTheme();
+followOtherTabs();
+createApp(App).use(createAppRouter()).mount("#app");

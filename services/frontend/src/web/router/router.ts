@@ -1,0 +1,50 @@
+import { nextTick, watch } from "vue";
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type Router,
+  type RouterHistory,
+} from "vue-router";
+
+import { ensureSession } from "../session/load-session.ts";
+import { sessionState } from "../session/session-state.ts";
+import { planRedirect } from "./redirect.ts";
+import { routes } from "./routes.ts";
+
+export function createAppRouter(history: RouterHistory = createWebHistory()): Router {
+  const router = createRouter({
+    history,
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  });
+
+  router.beforeEach(async (to) => {
+    await ensureSession();
+    return planRedirect(to, sessionState.current) ?? true;
+  });
+  router.afterEach((to, from) => announcePage(to, from));
+  leaveWhenLoggedOut(router);
+  return router;
+}
+
+/** A session that ends (elsewhere, or because it was revoked) leads to the login and back here. */
+function leaveWhenLoggedOut(router: Router): void {
+  watch(
+    () => sessionState.current,
+    async (session) => {
+      const redirect = planRedirect(router.currentRoute.value, session);
+      if (redirect !== null) await router.push(redirect);
+    },
+  );
+}
+
+async function announcePage(
+  to: RouteLocationNormalized,
+  from: RouteLocationNormalized,
+): Promise<void> {
+  document.title = `${to.meta.title} · MyAEGEE`;
+  if (from.matched.length === 0 || to.path === from.path) return;
+  await nextTick();
+  document.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
+}

@@ -1,0 +1,46 @@
+import { runExclusively } from "./run-exclusively.ts";
+import { parseTokenAnswer, type TokenAnswer } from "./token-answer.ts";
+import { tokenStore, type Tokens } from "./token-store.ts";
+
+const LOCK = "myaegee.renew";
+
+/**
+ * Trades the refresh token for a new pair. Core revokes the whole session when a spent refresh token
+ * comes a second time, so only one tab renews at once, and whoever waited for it looks into the
+ * store first and takes what is there.
+ *
+ * Returns null when there is no session any more.
+ */
+export async function renewTokens(refusedAccessToken: string): Promise<Tokens | null> {
+  return runExclusively(LOCK, async () => {
+    const stored = tokenStore.read();
+    if (stored === null || stored.accessToken !== refusedAccessToken) return stored;
+
+    const response = await sendRefreshToken(stored.refreshToken);
+    if (response.ok) return storeAnswer(await response.json());
+    // 5xx and 429 say nothing about the token: it was not spent, so the session stays.
+    if (response.status < 500 && response.status !== 429) tokenStore.clear();
+    return null;
+  });
+}
+
+async function sendRefreshToken(refreshToken: string): Promise<Response> {
+  try {
+    return await fetch("/api/core/renew", {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/json" },
+      body: JSON.stringify({ refresh_token: refreshToken }),
+      // Lets the answer's rotation finish on the wire when the page is left half-way.
+      keepalive: true,
+    });
+  } catch {
+    return new Response(null, { status: 503 });
+  }
+}
+
+function storeAnswer(answer: TokenAnswer): Tokens | null {
+  const tokens = parseTokenAnswer(answer);
+  if (tokens === null) tokenStore.clear();
+  else tokenStore.write(tokens);
+  return tokens;
+}
