@@ -21,6 +21,8 @@ export interface CoreClient {
   fetchMember(userId: number): Promise<Member | null>;
   /** By id or code. */
   fetchBody(body: number | string): Promise<Body | null>;
+  /** All active bodies. */
+  fetchBodies(): Promise<Body[]>;
   /** All members of a body, or those that hold a local permission there, such as `approve_members:events`. */
   fetchBodyMembers(bodyId: number, holdsPermission?: string): Promise<BodyMember[]>;
   isReachable(): Promise<boolean>;
@@ -36,6 +38,24 @@ export function createCoreClient(options: ServiceClientOptions): CoreClient {
   async function fetchOne<T extends Type.TSchema>(schema: T, path: string) {
     const answer = await get(path);
     return answer.status === 404 ? null : readData(schema, expectOk(answer, path), path);
+  }
+
+  /** Page by page until one is not full. */
+  async function fetchAll<T extends Type.TSchema>(item: T, path: string, filter = {}) {
+    const items: Type.Static<T>[] = [];
+    for (;;) {
+      const query = new URLSearchParams({
+        limit: `${PAGE_SIZE}`,
+        offset: `${items.length}`,
+        ...filter,
+      });
+      const answer = expectOk(await get(`${path}?${query.toString()}`), path);
+      const page = readData(Type.Array(item), answer, path);
+      items.push(...page);
+      if (page.length < PAGE_SIZE) {
+        return items;
+      }
+    }
   }
 
   return {
@@ -63,22 +83,9 @@ export function createCoreClient(options: ServiceClientOptions): CoreClient {
     },
     fetchMember: (userId) => fetchOne(Member, `/members/${userId}`),
     fetchBody: (body) => fetchOne(Body, `/bodies/${encodeURIComponent(body)}`),
-    async fetchBodyMembers(bodyId, holdsPermission) {
-      const path = `/bodies/${bodyId}/members`;
-      const members: BodyMember[] = [];
-      for (;;) {
-        const query = planMembersQuery(members.length, holdsPermission);
-        const page = readData(
-          Type.Array(BodyMember),
-          expectOk(await get(`${path}?${query}`), path),
-          path,
-        );
-        members.push(...page);
-        if (page.length < PAGE_SIZE) {
-          return members;
-        }
-      }
-    },
+    fetchBodies: () => fetchAll(Body, "/bodies"),
+    fetchBodyMembers: (bodyId, holdsPermission) =>
+      fetchAll(BodyMember, `/bodies/${bodyId}/members`, planHolderQuery(holdsPermission)),
     async isReachable() {
       try {
         return (await callService(options, { method: "GET", path: "/healthcheck" })).status === 200;
@@ -108,14 +115,11 @@ function planCredentialHeaders(credentials: Credentials): Record<string, string>
   };
 }
 
-function planMembersQuery(offset: number, holdsPermission: string | undefined): string {
-  const query = new URLSearchParams({ limit: `${PAGE_SIZE}`, offset: `${offset}` });
+function planHolderQuery(holdsPermission: string | undefined): Record<string, string> {
   const [action, object] = holdsPermission?.split(":") ?? [];
-  if (action !== undefined && object !== undefined) {
-    query.set("holds_permission[action]", action);
-    query.set("holds_permission[object]", object);
-  }
-  return query.toString();
+  return action === undefined || object === undefined
+    ? {}
+    : { "holds_permission[action]": action, "holds_permission[object]": object };
 }
 
 function splitIntoPages(ids: readonly number[]): number[][] {

@@ -89,6 +89,7 @@ function addMembers(app: FastifyInstance, { members = [] }: FakeCoreOptions): vo
 function addBodies(app: FastifyInstance, options: FakeCoreOptions): void {
   const bodies = options.bodies ?? [buildBody(), buildBody(seedBodies.musterstad)];
   const bodyMembers = options.bodyMembers ?? [];
+  app.get("/bodies", async (_request, reply) => answer(reply, Type.Array(Body), [...bodies]));
   app.get<{ Params: { id: string } }>("/bodies/:id", async ({ params }, reply) => {
     const body = bodies.find(({ id, code }) => `${id}` === params.id || code === params.id);
     return body === undefined
