@@ -134,6 +134,10 @@ export const errorKinds = {
     exitCode: exitCodes.rolledBack,
     meaning: "After the shift, the public address did not answer with the planned version.",
   },
+  STEP_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A step failed in a way it does not explain itself. The message has its cause.",
+  },
   MIGRATION_FAILED: {
     exitCode: exitCodes.failedClean,
     meaning: "A migration failed; it was undone by its transaction. No traffic moved.",
@@ -190,6 +194,27 @@ export const errorKinds = {
   ENGINE_MISSING: {
     exitCode: exitCodes.failed,
     meaning: "A service with its own Dockerfile needs Docker with buildx on this machine.",
+  },
+  DAEMON_FAILED: {
+    exitCode: exitCodes.failed,
+    meaning:
+      "The daemon that runs a local environment did not start or does not answer. Its log is `logs/daemon.log` in the environment's folder.",
+  },
+  DATABASE_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning: "The environment's database server did not start. The last lines of its log are shown.",
+  },
+  TASK_TIMEOUT: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A command of an image (migrations, seeds) did not end in time and was ended.",
+  },
+  INSTANCE_UNKNOWN: {
+    exitCode: exitCodes.failed,
+    meaning: "An instance was named that the environment does not have (any more).",
+  },
+  INSTANCE_IN_SERVICE: {
+    exitCode: exitCodes.failed,
+    meaning: "An instance that takes traffic can't be retired. Shift the traffic first.",
   },
   INTERRUPTED: {
     exitCode: exitCodes.interrupted,

@@ -18,6 +18,15 @@ export function isRunning(identity: ProcessIdentity): boolean {
   return readIdentity(identity.pid)?.birth === identity.birth;
 }
 
+/** Id of the group the process belongs to: for what a service started, the service's own pid. */
+export function readGroup(pid: number): number | null {
+  const group =
+    process.platform === "linux"
+      ? readStatFields(pid)[2]
+      : runPs(["-o", "pgid=", "-p", String(pid)]).trim();
+  return group === undefined || group === "" ? null : Number(group);
+}
+
 /** Processes whose environment holds `NAME=value`. */
 export function findProcessesByEnvironment(entry: string): number[] {
   if (process.platform !== "linux") return findByPs(entry);
@@ -52,12 +61,16 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
 }
 
 function readLinuxBirth(pid: number): string | null {
-  const stat = readOrEmpty(`/proc/${pid}/stat`);
-  // The command's name is in parentheses and may hold spaces and parentheses itself.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const fields = readStatFields(pid);
   const [state, startTicks] = [fields[0], fields[19]];
   if (startTicks === undefined || state === "Z" || state === "X") return null;
   return `${readOrEmpty("/proc/sys/kernel/random/boot_id").trim()}:${startTicks}`;
+}
+
+/** From the third on: the command's name before it is in parentheses and may hold spaces and parentheses itself. */
+function readStatFields(pid: number): string[] {
+  const stat = readOrEmpty(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 function readPosixBirth(pid: number): string | null {

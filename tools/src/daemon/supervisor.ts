@@ -24,8 +24,8 @@ export interface ProcessRecord {
 
 export interface SupervisorOptions {
   /** Makes the current records durable. */
-  save(): Promise<void>;
-  log(event: string, facts: object): void;
+  save: () => Promise<void>;
+  log: (event: string, facts: object) => void;
 }
 
 /** Stands in for the exit code of a process that ended while no daemon watched. */
@@ -40,156 +40,164 @@ interface Managed {
   restartTimer: NodeJS.Timeout | null;
 }
 
-export type Supervisor = ReturnType<typeof createSupervisor>;
-
 /** Starts processes, watches them, starts them again, and takes over those of a daemon that died. */
-export function createSupervisor({ save, log }: SupervisorOptions) {
-  const all = new Map<string, Managed>();
-  const adopted = new Set<Managed>();
-  const poll = setInterval(() => noticeAdoptedExits(adopted, settleExit), adoptedPollMs);
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #all = new Map<string, Managed>();
+  readonly #adopted = new Set<Managed>();
+  readonly #poll: NodeJS.Timeout;
 
-  async function start(spec: ProcessSpec, { keepRunning = false } = {}): Promise<void> {
-    const existing = all.get(spec.id);
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.#poll = setInterval(() => this.#noticeAdoptedExits(), adoptedPollMs);
+  }
+
+  /** Does nothing when the process runs already. */
+  async start(spec: ProcessSpec, { keepRunning = false } = {}): Promise<void> {
+    const existing = this.#all.get(spec.id);
     if (existing !== undefined && existing.record.state !== "exited") return;
     const managed = createManaged(newRecord(spec, keepRunning));
-    all.set(spec.id, managed);
+    this.#all.set(spec.id, managed);
     // Written first: should the daemon die right after the spawn, the next one looks for the process.
-    await save();
-    launch(managed);
-    await save();
+    await this.#options.save();
+    this.#launch(managed);
+    await this.#options.save();
   }
 
-  function launch(managed: Managed): void {
-    const { record } = managed;
-    const child = spawnProcess(record.spec, (exitCode) => settleExit(managed, exitCode));
-    record.identity = child.pid === undefined ? null : readIdentity(child.pid);
-    record.state = "running";
-    record.startedAt = new Date().toISOString();
-    record.exitCode = null;
-    log("process-started", { id: record.spec.id, pid: child.pid });
-  }
-
-  function settleExit(managed: Managed, exitCode: number): void {
-    const { record } = managed;
-    adopted.delete(managed);
-    if (record.identity !== null) signalGroup(record.identity.pid, "SIGKILL");
-    const wanted = record.keepRunning && record.state !== "stopping";
-    record.identity = null;
-    record.exitCode = exitCode;
-    record.state = wanted ? "restarting" : "exited";
-    log("process-ended", { id: record.spec.id, exitCode, restarts: record.restarts });
-    for (const tell of managed.exitWaiters) tell(exitCode);
-    managed.exitWaiters.clear();
-    if (wanted) scheduleRestart(managed);
-    saveInBackground();
-  }
-
-  function scheduleRestart(managed: Managed): void {
-    const { record } = managed;
-    if (Date.now() - Date.parse(record.startedAt) > stableAfterMs) managed.attempts = 0;
-    const delayMs = planRestartDelayMs(managed.attempts);
-    managed.attempts += 1;
-    log("process-restarts", { id: record.spec.id, delayMs });
-    managed.restartTimer = setTimeout(() => {
-      record.restarts += 1;
-      launch(managed);
-      saveInBackground();
-    }, delayMs);
-  }
-
-  function saveInBackground(): void {
-    save().catch((cause: unknown) => log("state-not-saved", { cause: String(cause) }));
-  }
-
-  async function keepRunning(id: string): Promise<boolean> {
-    const managed = all.get(id);
+  /** False when there is no such process. */
+  async keepRunning(id: string): Promise<boolean> {
+    const managed = this.#all.get(id);
     if (managed === undefined) return false;
     managed.record.keepRunning = true;
-    await save();
+    await this.#options.save();
     return true;
   }
 
-  /** Resolves at the process's next end; at once when it has ended already; null when it is not known. */
-  async function exited(id: string, signal: AbortSignal): Promise<number | null> {
-    const managed = all.get(id);
+  /** Resolves at the process's next end, at once when it has ended; with null when it is unknown or the signal came. */
+  async exited(id: string, signal: AbortSignal): Promise<number | null> {
+    const managed = this.#all.get(id);
     if (managed === undefined) return null;
     if (managed.record.state === "exited") return managed.record.exitCode ?? unknownExitCode;
     return await waitForExit(managed, signal);
   }
 
-  async function stop(id: string, graceMs: number): Promise<void> {
-    const managed = all.get(id);
+  /** Asks the process to end, makes it end after the grace, and forgets it. */
+  async stop(id: string, graceMs: number): Promise<void> {
+    const managed = this.#all.get(id);
     if (managed === undefined) return;
-    await end(managed, graceMs);
-    all.delete(id);
-    await save();
+    await this.#end(managed, graceMs);
+    this.#all.delete(id);
+    await this.#options.save();
   }
 
-  async function end(managed: Managed, graceMs: number): Promise<void> {
+  /** Takes over what a former daemon left: watches what runs, starts what should run, ends what was being stopped. */
+  async restore(records: readonly ProcessRecord[]): Promise<void> {
+    for (const record of records) {
+      const managed = createManaged(record);
+      this.#all.set(record.spec.id, managed);
+      await this.#takeOver(managed);
+    }
+    await this.#options.save();
+  }
+
+  find(id: string): ProcessRecord | null {
+    return this.#all.get(id)?.record ?? null;
+  }
+
+  list(): readonly ProcessRecord[] {
+    return [...this.#all.values()].map(({ record }) => record);
+  }
+
+  /** Stops watching; the processes run on. */
+  detach(): void {
+    clearInterval(this.#poll);
+    for (const managed of this.#all.values()) cancelRestart(managed);
+  }
+
+  #launch(managed: Managed): void {
     const { record } = managed;
-    if (managed.restartTimer !== null) clearTimeout(managed.restartTimer);
+    const child = spawnProcess(record.spec, (exitCode) => this.#settleExit(managed, exitCode));
+    record.identity = child.pid === undefined ? null : readIdentity(child.pid);
+    record.state = "running";
+    record.startedAt = new Date().toISOString();
+    record.exitCode = null;
+    this.#options.log("process-started", { id: record.spec.id, pid: child.pid });
+  }
+
+  #settleExit(managed: Managed, exitCode: number): void {
+    const { record } = managed;
+    this.#adopted.delete(managed);
+    if (record.identity !== null) signalGroup(record.identity.pid, "SIGKILL");
+    const isWanted = record.keepRunning && record.state !== "stopping";
+    record.identity = null;
+    record.exitCode = exitCode;
+    record.state = isWanted ? "restarting" : "exited";
+    this.#options.log("process-ended", { id: record.spec.id, exitCode });
+    for (const tell of managed.exitWaiters) tell(exitCode);
+    managed.exitWaiters.clear();
+    if (isWanted) this.#scheduleRestart(managed);
+    this.#saveInBackground();
+  }
+
+  #scheduleRestart(managed: Managed): void {
+    const { record } = managed;
+    if (Date.now() - Date.parse(record.startedAt) > stableAfterMs) managed.attempts = 0;
+    const delayMs = planRestartDelayMs(managed.attempts);
+    managed.attempts += 1;
+    this.#options.log("process-restarts", { id: record.spec.id, delayMs });
+    managed.restartTimer = setTimeout(() => this.#restart(managed), delayMs);
+  }
+
+  #restart(managed: Managed): void {
+    managed.record.restarts += 1;
+    this.#launch(managed);
+    this.#saveInBackground();
+  }
+
+  #saveInBackground(): void {
+    const { save, log } = this.#options;
+    save().catch((cause: unknown) => log("state-not-saved", { cause: String(cause) }));
+  }
+
+  async #end(managed: Managed, graceMs: number): Promise<void> {
+    const { record } = managed;
+    cancelRestart(managed);
     const { identity } = record;
-    if (identity === null || !isRunning(identity)) return;
     record.state = "stopping";
-    await save();
-    // The process may have ended while the state was written.
-    if (record.identity === null) return;
-    const deadline = AbortSignal.timeout(graceMs);
-    signalProcess(identity.pid, record.spec.stopSignal);
-    await waitForExit(managed, deadline);
+    if (identity === null || !isRunning(identity)) return;
+    const ended = waitForExit(managed, AbortSignal.timeout(graceMs));
+    await this.#options.save();
+    if (record.identity !== null) signalProcess(identity.pid, record.spec.stopSignal);
+    await ended;
     if (!isRunning(identity)) return;
-    log("process-killed", { id: record.spec.id, graceMs });
+    this.#options.log("process-killed", { id: record.spec.id, graceMs });
     signalGroup(identity.pid, "SIGKILL");
     await waitForExit(managed, AbortSignal.timeout(5000));
   }
 
-  /** Takes over what a former daemon left: watches what runs, starts what should run, ends what was being stopped. */
-  async function restore(records: readonly ProcessRecord[]): Promise<void> {
-    for (const record of records) {
-      const managed = createManaged(record);
-      all.set(record.spec.id, managed);
-      await takeOver(managed);
-    }
-    await save();
-  }
-
-  async function takeOver(managed: Managed): Promise<void> {
+  async #takeOver(managed: Managed): Promise<void> {
     const { record } = managed;
-    const alive = record.identity !== null && isRunning(record.identity);
-    log("process-found", { id: record.spec.id, state: record.state, alive });
-    if (alive) adopted.add(managed);
-    if (record.state === "stopping") return await stop(record.spec.id, 1000);
-    if (alive) return void (record.state = "running");
+    const isAlive = record.identity !== null && isRunning(record.identity);
+    this.#options.log("process-found", { id: record.spec.id, state: record.state, isAlive });
+    if (isAlive) this.#adopted.add(managed);
+    if (record.state === "stopping") return await this.stop(record.spec.id, 1000);
+    if (isAlive) return void (record.state = "running");
     record.identity = null;
     record.state = "exited";
-    if (!record.keepRunning) return;
-    record.restarts += 1;
-    launch(managed);
+    if (record.keepRunning) this.#restart(managed);
   }
 
-  async function stopAll(graceMs: number, order: (id: string) => number): Promise<void> {
-    const ids = [...all.keys()].toSorted((a, b) => order(a) - order(b));
-    for (const rank of new Set(ids.map(order))) {
-      await Promise.all(ids.filter((id) => order(id) === rank).map((id) => stop(id, graceMs)));
+  /** Nobody is told about the end of another's child, so those taken over are asked. */
+  #noticeAdoptedExits(): void {
+    for (const managed of this.#adopted) {
+      const { identity } = managed.record;
+      if (identity === null || !isRunning(identity)) this.#settleExit(managed, unknownExitCode);
     }
   }
+}
 
-  return {
-    start,
-    keepRunning,
-    exited,
-    stop,
-    restore,
-    stopAll,
-    list: (): readonly ProcessRecord[] => [...all.values()].map(({ record }) => record),
-    /** Stops watching; the processes run on. */
-    detach(): void {
-      clearInterval(poll);
-      for (const { restartTimer } of all.values()) {
-        if (restartTimer !== null) clearTimeout(restartTimer);
-      }
-    },
-  };
+function cancelRestart({ restartTimer }: Managed): void {
+  if (restartTimer !== null) clearTimeout(restartTimer);
 }
 
 function newRecord(spec: ProcessSpec, keepRunning: boolean): ProcessRecord {
@@ -223,15 +231,4 @@ async function waitForExit(managed: Managed, signal: AbortSignal): Promise<numbe
     managed.exitWaiters.add(tell);
     signal.addEventListener("abort", giveUp, { once: true });
   });
-}
-
-/** Nobody tells a process about the end of another's child, so those taken over are asked. */
-function noticeAdoptedExits(
-  adopted: ReadonlySet<Managed>,
-  settle: (managed: Managed, exitCode: number) => void,
-): void {
-  for (const managed of adopted) {
-    const { identity } = managed.record;
-    if (identity === null || !isRunning(identity)) settle(managed, unknownExitCode);
-  }
 }

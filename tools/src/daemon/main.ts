@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { closeSync, writeSync } from "node:fs";
+import { inspect } from "node:util";
+
+import { SlipwayError } from "../errors.ts";
+import type { DaemonOptions } from "./daemon-context.ts";
+import { startDaemon } from "./daemon.ts";
+import type { LaunchReport } from "./launch-report.ts";
+import { parseDaemonOptions } from "./parse-daemon-options.ts";
+
+/** Where whoever launched the daemon waits for one line. */
+const reportFd = 3;
+const servicesMaySee = ["PATH", "TZ", "LANG"];
+const crashLoopMs = 10_000;
+
+const options = parseDaemonOptions(process.argv[2] ?? "");
+const startedMs = Date.now();
+
+process.on("uncaughtException", (cause) => {
+  log("bug", { cause: inspect(cause) });
+  // The services run on; somebody must route to them.
+  if (Date.now() - startedMs > crashLoopMs) launchSuccessor(options);
+  process.exit(1);
+});
+process.on("SIGHUP", () => {});
+
+await run();
+
+async function run(): Promise<void> {
+  try {
+    const daemon = await startDaemon(options, readHost(), log);
+    report(daemon === null ? { kind: "other" } : { kind: "ready" });
+    if (daemon === null) return;
+    process.once("SIGTERM", () => void daemon.shutdown());
+    process.once("SIGINT", () => void daemon.shutdown());
+    await daemon.ended;
+    log("daemon-ended", {});
+    process.exit(0);
+  } catch (cause) {
+    log("daemon-failed", { cause: inspect(cause) });
+    report(describeFailure(cause));
+    process.exit(1);
+  }
+}
+
+function readHost() {
+  const visible = servicesMaySee.flatMap((name): [string, string][] => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return {
+    isRoot: process.getuid?.() === 0,
+    nodePath: process.execPath,
+    env: Object.fromEntries(visible),
+    pid: process.pid,
+  };
+}
+
+function describeFailure(cause: unknown): LaunchReport {
+  if (cause instanceof SlipwayError) {
+    return { kind: "failed", code: cause.code, message: cause.message, hint: cause.hint ?? null };
+  }
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return { kind: "failed", code: null, message, hint: null };
+}
+
+function report(outcome: LaunchReport): void {
+  try {
+    writeSync(reportFd, `${JSON.stringify(outcome)}\n`);
+    closeSync(reportFd);
+  } catch {
+    // Nobody waits any more, or nobody ever did: a successor has no such descriptor.
+  }
+}
+
+function launchSuccessor(own: DaemonOptions): void {
+  const successor = JSON.stringify({ ...own, awaitLockMs: 5000 });
+  const [, script = ""] = process.argv;
+  spawn(process.execPath, [script, successor], {
+    detached: true,
+    cwd: "/",
+    env: process.env,
+    stdio: ["ignore", "inherit", "inherit"],
+  }).unref();
+}
+
+function log(event: string, facts: object): void {
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...facts })}\n`);
+}

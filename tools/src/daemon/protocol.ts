@@ -1,0 +1,83 @@
+import type { GatewayService } from "../gateways/gateway.ts";
+import type {
+  ImageReference,
+  InstanceSpec,
+  ObservedInstance,
+  TaskResult,
+  TaskSpec,
+} from "../runtimes/runtime.ts";
+import type { Route, Secret } from "../workspace/service-manifest.ts";
+
+/** Raised with every change of the methods below that an older command or daemon would not understand. */
+export const protocolVersion = 1;
+
+/** How to start what was unpacked: from the image's configuration. */
+export interface ImageStart {
+  /** Root of the image's file system. */
+  root: string;
+  workingDir: string;
+  /** `["node", "main.js"]`; anything else can't run without a container engine. */
+  entrypoint: readonly string[];
+  env: Readonly<Record<string, string>>;
+}
+
+export interface Hello {
+  protocol: number;
+  toolVersion: string;
+  pid: number;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  publicUrl: string;
+  internalUrl: string;
+  smtpUrl: string;
+  inboxUrl: string | null;
+  /** Where images are unpacked, so that the user who runs the services can read them. */
+  imagesFolder: string;
+  /** What was found and done at the start, in sentences; empty after an ordinary one. */
+  recovery: readonly string[];
+}
+
+/** What can be asked of a daemon, by name: parameters and answer. Both travel as JSON. */
+export interface ControlMethods {
+  hello: { params: null; result: Hello };
+  start: { params: { instance: InstanceSpec; image: ImageStart }; result: null };
+  runOnce: { params: { task: TaskSpec; image: ImageStart }; result: TaskResult };
+  keepRunning: { params: { id: string }; result: null };
+  /** Answers when the instance ends. */
+  exited: { params: { id: string }; result: { exitCode: number } };
+  stop: { params: { id: string; graceMs: number }; result: null };
+  list: { params: null; result: readonly ObservedInstance[] };
+  usedImages: { params: null; result: readonly ImageReference[] };
+  ensure: { params: { service: string; routes: readonly Route[] }; result: null };
+  shift: { params: { service: string; instance: string; address: string }; result: null };
+  inflight: { params: { service: string; instance: string }; result: number };
+  retire: { params: { service: string; instance: string }; result: null };
+  remove: { params: { service: string }; result: null };
+  describeGateway: { params: null; result: readonly GatewayService[] };
+  announce: { params: { document: unknown }; result: null };
+  ensureDatabase: { params: { service: string }; result: { created: boolean } };
+  ensureSecrets: {
+    params: { secrets: Readonly<Record<string, readonly Secret[]>> };
+    result: { created: readonly string[] };
+  };
+  describe: { params: null; result: readonly string[] };
+  /** Answers when every process but the daemon has ended; the daemon ends right after. */
+  shutdown: { params: null; result: null };
+  /** The daemon ends and leaves everything running, for its successor to take over. */
+  leave: { params: null; result: null };
+}
+
+export type MethodName = keyof ControlMethods;
+export type Params<M extends MethodName> = ControlMethods[M]["params"];
+export type Result<M extends MethodName> = ControlMethods[M]["result"];
+
+export type ControlHandlers = {
+  [M in MethodName]: (params: Params<M>, signal: AbortSignal) => Promise<Result<M>>;
+};
+
+/** Body of an answer that is not 200. */
+export interface ControlFailure {
+  code: string | null;
+  message: string;
+  hint: string | null;
+}

@@ -1,0 +1,101 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import toolPackage from "../../package.json" with { type: "json" };
+import { type ControlClient, createControlClient } from "../daemon/control-client.ts";
+import { planDaemonPaths } from "../daemon/daemon-paths.ts";
+import { readDaemonState } from "../daemon/daemon-state.ts";
+import { launchDaemon } from "../daemon/launch-daemon.ts";
+import { type Hello, protocolVersion } from "../daemon/protocol.ts";
+import { SlipwayError } from "../errors.ts";
+import { createEdgeGateway } from "../gateways/edge-gateway.ts";
+import type { ConnectOptions, EnvironmentConnection } from "../hosts/platform.ts";
+import { createProcessPlatform } from "../hosts/process-platform.ts";
+import { createProcessRuntime } from "./process-runtime.ts";
+
+const pollMs = 25;
+const answerLimitMs = 20_000;
+
+/** Speaks to the environment's daemon, starting or replacing it where allowed; null when none runs. */
+export async function connectProcessEnvironment(
+  options: ConnectOptions,
+): Promise<EnvironmentConnection | null> {
+  const paths = planDaemonPaths(options.stateFolder);
+  const client = createControlClient(paths.socket);
+  const hello = await reachDaemon(client, options);
+  if (hello === null) {
+    client.close();
+    return null;
+  }
+  return {
+    runtime: createProcessRuntime({ client, hello, registry: options.registry, logs: paths.logs }),
+    gateway: createEdgeGateway(client, hello),
+    platform: createProcessPlatform(client, hello),
+    close: () => Promise.resolve(client.close()),
+  };
+}
+
+async function reachDaemon(client: ControlClient, options: ConnectOptions): Promise<Hello | null> {
+  const found = await askHello(client);
+  if (found !== null && isOurs(found)) return found;
+  if (!options.startIfMissing && !(await isLeftBehind(options, found))) return null;
+  if (found !== null) await client.call("leave", null).catch(() => {});
+  await launch(options, found === null ? 0 : answerLimitMs);
+  return await awaitHello(client);
+}
+
+/** A daemon of another version of this tool is replaced: its services run on, under the new one. */
+function isOurs({ protocol, toolVersion }: Hello): boolean {
+  return protocol === protocolVersion && toolVersion === toolPackage.version;
+}
+
+/** True when a daemon has died or is outdated: what it left must be looked after, whoever asks. */
+async function isLeftBehind(
+  { stateFolder }: ConnectOptions,
+  found: Hello | null,
+): Promise<boolean> {
+  if (found !== null) return true;
+  const { state } = await readDaemonState(planDaemonPaths(stateFolder).state);
+  return state !== null && state.processes.length > 0;
+}
+
+async function launch(options: ConnectOptions, awaitLockMs: number): Promise<void> {
+  const { stateFolder, environment } = options;
+  const { name, testData, gateway } = environment;
+  await launchDaemon(
+    {
+      stateFolder,
+      environment: { name, testData, gateway: { port: gateway.port, fallback: gateway.fallback } },
+      toolVersion: toolPackage.version,
+      awaitLockMs,
+    },
+    { nodePath: process.execPath, env: process.env },
+  );
+}
+
+async function awaitHello(client: ControlClient): Promise<Hello> {
+  const deadlineMs = Date.now() + answerLimitMs;
+  while (Date.now() < deadlineMs) {
+    const hello = await askHello(client);
+    if (hello !== null && isOurs(hello)) return hello;
+    await delay(pollMs);
+  }
+  throw new SlipwayError(
+    "DAEMON_FAILED",
+    `The environment's daemon did not answer within ${answerLimitMs / 1000} s.`,
+    { hint: "See what is wrong: npx slipway doctor" },
+  );
+}
+
+async function askHello(client: ControlClient): Promise<Hello | null> {
+  try {
+    return await client.call("hello", null, AbortSignal.timeout(5000));
+  } catch (cause) {
+    if (isAbsent(cause)) return null;
+    throw cause;
+  }
+}
+
+function isAbsent(cause: unknown): boolean {
+  const code = cause instanceof Error && "code" in cause ? cause.code : null;
+  return code === "ENOENT" || code === "ECONNREFUSED" || code === "ECONNRESET";
+}

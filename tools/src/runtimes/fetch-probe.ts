@@ -1,0 +1,32 @@
+import { Agent, request as openRequest } from "node:http";
+
+import type { ProbeAnswer } from "./runtime.ts";
+
+const limitMs = 5000;
+const maxBodyBytes = 64 * 1024;
+
+/** One GET on a connection of its own; null when nothing answers in time. */
+export async function fetchProbe(url: string): Promise<ProbeAnswer | null> {
+  return await new Promise((resolve) => {
+    const agent = new Agent({ keepAlive: false });
+    const request = openRequest(url, { agent, signal: AbortSignal.timeout(limitMs) });
+    request.once("error", () => resolve(null));
+    request.once("response", (answer) => {
+      let body = "";
+      answer.setEncoding("utf8").on("data", (chunk: string) => {
+        if (body.length < maxBodyBytes) body += chunk;
+      });
+      answer.once("error", () => resolve(null));
+      answer.once("end", () =>
+        resolve({ status: answer.statusCode ?? 0, headers: flatten(answer.headers), body }),
+      );
+    });
+    request.end();
+  });
+}
+
+function flatten(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
+  );
+}
