@@ -1,0 +1,27 @@
+import { readCommit } from "../git/read-commit.ts";
+import { buildImages } from "../images/build-images.ts";
+import type { BuiltImage } from "../images/built-image.ts";
+import { createReleaseSet } from "../release/create-release-set.ts";
+import type { ReleaseSet } from "../release/release-set.ts";
+import type { BuildSetRequest } from "./adapters.ts";
+
+/** Images of the working tree, as a release set. Says which were built and why. */
+export async function buildReleaseSet(request: BuildSetRequest): Promise<ReleaseSet> {
+  const { workspace, services, onNote } = request;
+  const commit = await readCommit(workspace);
+  const images = await buildImages({
+    workspace,
+    commit,
+    ...(services === undefined ? {} : { services }),
+    log: (image) => {
+      if (!image.cached) onNote(formatBuilt(image));
+    },
+  });
+  const released = images.map(({ service, released: entry }) => [service, entry] as const);
+  return createReleaseSet(commit, Object.fromEntries(released));
+}
+
+function formatBuilt({ service, digest, sizeBytes, reason }: BuiltImage): string {
+  const size = `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+  return `Built ${service} ${digest.slice(0, 15)} (${size}): ${reason}`;
+}

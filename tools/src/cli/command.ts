@@ -1,0 +1,82 @@
+import type { ExitCode } from "../exit-codes.ts";
+import type { Reporter } from "../output/reporter.ts";
+import type { Adapters } from "./adapters.ts";
+
+/** The process a command runs in, passed in so that tests need none. */
+export interface CliProcess {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  stdin: { isTTY?: boolean };
+  stdout: OutputStream;
+  stderr: OutputStream;
+  /** Aborted by the first Ctrl-C. */
+  signal: AbortSignal;
+  /** Instead of the real machine, in tests. */
+  adapters?: Adapters;
+}
+
+export interface OutputStream {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** What every command gets. */
+export interface CommandContext extends Omit<CliProcess, "adapters"> {
+  /** Root folder of the workspace, absolute. */
+  workspace: string;
+  report: Reporter;
+  adapters: Adapters;
+}
+
+/** Every flag any command knows; absent ones have their default. */
+export interface Flags {
+  env: string;
+  json: boolean;
+  quiet: boolean;
+  color: boolean;
+  yes: boolean;
+  dryRun: boolean;
+  exitCode: boolean;
+  service: readonly string[];
+  reason: string | undefined;
+  to: string | undefined;
+  release: string | undefined;
+  port: number | undefined;
+  out: string | undefined;
+  from: string | undefined;
+  wait: boolean;
+  force: boolean;
+  seed: boolean;
+  follow: boolean;
+  lines: number;
+  check: boolean;
+  fresh: boolean;
+}
+
+export type FlagName = keyof Flags;
+
+export interface CommandInput {
+  flags: Flags;
+  /** Arguments that are no flags. */
+  names: readonly string[];
+}
+
+export type RunCommand = (context: CommandContext, input: CommandInput) => Promise<ExitCode>;
+
+export const commandGroups = ["Work", "Look", "Repair", "Build"] as const;
+
+/** A command as help, reference and parser see it; its code is loaded only when it runs. */
+export interface CommandDefinition {
+  name: string;
+  group: (typeof commandGroups)[number];
+  /** One sentence without a full stop. */
+  summary: string;
+  /** What its `names` are: `services`. None are allowed without it. */
+  names?: string;
+  /** Beside those that every command has. */
+  flags: readonly FlagName[];
+  examples: readonly [string, string];
+  /** Left out of help and reference. */
+  hidden?: boolean;
+  load(): Promise<{ run: RunCommand }>;
+}

@@ -1,0 +1,113 @@
+import { join, resolve } from "node:path";
+
+import type { Environment } from "../config/environment-schema.ts";
+import { readEnvironment } from "../config/read-environment.ts";
+import type { Observed, PlanPolicy } from "../deploy/deploy-facts.ts";
+import type { EnvironmentState } from "../deploy/environment-state.ts";
+import { foldLedger } from "../deploy/fold-ledger.ts";
+import { SlipwayError } from "../errors.ts";
+import type { EnvironmentConnection, EnvironmentFacts } from "../hosts/platform.ts";
+import type { LedgerStore } from "../ledger/ledger-store.ts";
+import type { CommandContext, Flags } from "./command.ts";
+
+/** One command at work on one environment. */
+export interface Session {
+  context: CommandContext;
+  flags: Flags;
+  environment: Environment;
+  policy: PlanPolicy;
+  stateFolder: string;
+  store: LedgerStore;
+}
+
+export async function openSession(context: CommandContext, flags: Flags): Promise<Session> {
+  const environment = await readEnvironment(context.workspace, flags.env);
+  const stateFolder = findStateFolder(context, environment.name);
+  return {
+    context,
+    flags,
+    environment,
+    policy: choosePolicy(environment),
+    stateFolder,
+    store: await context.adapters.createStore(stateFolder),
+  };
+}
+
+function findStateFolder({ workspace, env }: CommandContext, name: string): string {
+  const root = env["SLIPWAY_STATE"];
+  return root === undefined || root === ""
+    ? join(workspace, ".slipway", name)
+    : resolve(root, name);
+}
+
+function choosePolicy({ name, testData, policy, services }: Environment): PlanPolicy {
+  const { readinessSeconds, soakSeconds, keepWarmMinutes } = policy;
+  const env = Object.entries(services ?? {}).map(([service, settings]) => [service, settings.env]);
+  return {
+    environment: name,
+    testData,
+    readinessSeconds,
+    soakSeconds,
+    keepWarmMinutes,
+    env: Object.fromEntries(env),
+  };
+}
+
+export async function readState({ store }: Session): Promise<EnvironmentState> {
+  return foldLedger((await store.read()).records);
+}
+
+/** Null when nothing runs. */
+export async function findConnection(session: Session): Promise<EnvironmentConnection | null> {
+  return connect(session, false);
+}
+
+/** Starts the environment's daemon when it does not run. */
+export async function openConnection(session: Session): Promise<EnvironmentConnection> {
+  const connection = await connect(session, true);
+  if (connection !== null) return connection;
+  throw new Error(`${session.environment.name} did not start and did not say why.`);
+}
+
+async function connect(
+  session: Session,
+  startIfMissing: boolean,
+): Promise<EnvironmentConnection | null> {
+  const { context, stateFolder, flags } = session;
+  const { workspace, adapters } = context;
+  const connection = await adapters.connect({
+    stateFolder,
+    workspace,
+    environment: chooseFacts(session),
+    registry: await adapters.createRegistry(workspace),
+    startIfMissing,
+  });
+  if (connection !== null) checkPort(connection.gateway.publicUrl(), flags);
+  return connection;
+}
+
+function chooseFacts({ environment, flags }: Session): EnvironmentFacts {
+  const { name, testData, gateway } = environment;
+  const asked = flags.port === undefined ? null : { port: flags.port, fallback: "fail" as const };
+  return { name, testData, gateway: asked ?? gateway };
+}
+
+function checkPort(publicUrl: string, { port, env }: Flags): void {
+  if (port === undefined || new URL(publicUrl).port === String(port)) return;
+  throw new SlipwayError(
+    "FLAGS_INVALID",
+    `${env} already runs at ${publicUrl}, not on port ${port}.`,
+    {
+      hint: `Nothing was touched. To move it: npx nx run tools:stop --env=${env}, then deploy with --port=${port}`,
+    },
+  );
+}
+
+export async function observe(connection: EnvironmentConnection | null): Promise<Observed> {
+  if (connection === null) return { instances: [], gateway: [] };
+  const [instances, gateway] = await Promise.all([
+    connection.runtime.list(),
+    connection.gateway.describe(),
+  ]);
+  return { instances, gateway };
+}

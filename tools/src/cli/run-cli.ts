@@ -1,0 +1,60 @@
+import { SlipwayError } from "../errors.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { createReporter, isColourful } from "../output/create-reporter.ts";
+import { formatFailure } from "../output/format-failure.ts";
+import { adapters } from "./adapters.ts";
+import { commandTable } from "./command-table.ts";
+import type { CliProcess, CommandDefinition, Flags } from "./command.ts";
+import { findWorkspace } from "./find-workspace.ts";
+import { parseArguments } from "./parse-arguments.ts";
+
+/** Runs one command line to its exit code. Prints a failure once; nothing else does. */
+export async function runCli(argv: readonly string[], host: CliProcess): Promise<ExitCode> {
+  try {
+    const parsed = parseArguments(argv, commandTable);
+    if (parsed.kind === "help") return printHelp(parsed.text, host);
+    return await runCommand(parsed.command, parsed.input, host);
+  } catch (error) {
+    return printFailure(error, argv, host);
+  }
+}
+
+function printHelp(text: string, host: CliProcess): ExitCode {
+  host.stdout.write(text);
+  return exitCodes.done;
+}
+
+async function runCommand(
+  command: CommandDefinition,
+  input: { flags: Flags; names: readonly string[] },
+  host: CliProcess,
+): Promise<ExitCode> {
+  const report = createReporter(input.flags, host);
+  try {
+    const workspace = await findWorkspace(host.cwd);
+    const { run } = await command.load();
+    return await run({ ...host, workspace, report, adapters: host.adapters ?? adapters }, input);
+  } finally {
+    report.close();
+  }
+}
+
+function printFailure(error: unknown, argv: readonly string[], host: CliProcess): ExitCode {
+  if (argv.includes("--json")) host.stdout.write(`${JSON.stringify(describeFailure(error))}\n`);
+  const colour = isColourful(host.stderr, host.env) && !argv.includes("--no-color");
+  host.stderr.write(formatFailure(error, { colour }));
+  return error instanceof SlipwayError ? error.exitCode : exitCodes.failed;
+}
+
+function describeFailure(error: unknown): Record<string, unknown> {
+  const known = error instanceof SlipwayError ? error : null;
+  return {
+    type: "error",
+    version: 1,
+    code: known?.code ?? "UNEXPECTED",
+    message: error instanceof Error ? error.message : String(error),
+    details: known?.details ?? [],
+    hint: known?.hint ?? null,
+    exitCode: known?.exitCode ?? exitCodes.failed,
+  };
+}

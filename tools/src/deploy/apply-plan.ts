@@ -1,0 +1,120 @@
+import { SlipwayError } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { closeRun } from "./close-run.ts";
+import type { OpenRun } from "./environment-state.ts";
+import { isPastReturn, type Reached } from "./plan-return.ts";
+import type { DeployPlan, Step } from "./plan.ts";
+import { returnRun } from "./return-run.ts";
+import type { RunPorts } from "./run-ports.ts";
+import { runStep } from "./run-step.ts";
+
+/** Opens a run and walks the plan to its end, or back to where it began. */
+export async function applyPlan(plan: DeployPlan, ports: RunPorts): Promise<void> {
+  await ports.ledger.append({ event: "run-opened", data: { plan } });
+  await walkPlan(plan, { intended: new Set(), done: new Set() }, ports);
+}
+
+/** Finishes a run that another process has left half-way. */
+export async function resumeRun(open: OpenRun, ports: RunPorts): Promise<void> {
+  await walkPlan(open.plan, open, ports);
+}
+
+async function walkPlan(plan: DeployPlan, before: Reached, ports: RunPorts): Promise<void> {
+  const reached = { intended: new Set(before.intended), done: new Set(before.done) };
+  try {
+    for (const [index, step] of plan.steps.entries()) {
+      if (before.done.has(index) && isLasting(step)) continue;
+      ports.signal.throwIfAborted();
+      await walkStep({ plan, step, index }, reached, ports);
+    }
+  } catch (error) {
+    throw await settleFailure(plan, { error, reached }, ports);
+  }
+  await closeRun({ outcome: "committed", exitCode: exitCodes.done, message: null }, ports);
+}
+
+/** What a step left in the environment survives its processes; the rest is looked at again when a run resumes. */
+function isLasting({ kind }: Step): boolean {
+  return ["generate-secrets", "ensure-database", "migrate", "seed", "record"].includes(kind);
+}
+
+interface PlannedStep {
+  plan: DeployPlan;
+  step: Step;
+  index: number;
+}
+
+async function walkStep(
+  { plan, step, index }: PlannedStep,
+  reached: { intended: Set<number>; done: Set<number> },
+  ports: RunPorts,
+): Promise<void> {
+  const { ledger, report, clock } = ports;
+  const startedAt = clock.now().getTime();
+  report({ type: "step-started", step, index, total: plan.steps.length });
+  if (isEffect(step)) await ledger.append({ event: "step-intended", data: { index } });
+  reached.intended.add(index);
+  try {
+    await runStep(step, plan.set, ports);
+  } catch (error) {
+    const durationMs = clock.now().getTime() - startedAt;
+    if (ports.signal.aborted) throw error;
+    const failure = asExpected(step, error);
+    report({ type: "step-failed", step, durationMs, message: failure.message });
+    await ledger.append({
+      event: "step-failed",
+      data: { index, code: failure.code, message: failure.message },
+    });
+    throw failure;
+  }
+  const durationMs = clock.now().getTime() - startedAt;
+  await ledger.append({ event: "step-done", data: { index, durationMs } });
+  reached.done.add(index);
+  report({ type: "step-done", step, durationMs });
+}
+
+/** Steps that only look need no intent. */
+function isEffect({ kind }: Step): boolean {
+  return !["await-ready", "probe-front-door", "soak", "record"].includes(kind);
+}
+
+function asExpected(step: Step, error: unknown): SlipwayError {
+  if (error instanceof SlipwayError) return error;
+  const cause = error instanceof Error ? error : new Error(String(error));
+  return new SlipwayError("STEP_FAILED", `The step ${step.kind} failed: ${cause.message}`, {
+    cause,
+    details: (cause.stack ?? "")
+      .split("\n")
+      .slice(1, 6)
+      .map((line) => line.trim()),
+  });
+}
+
+/** Goes back when the run still can; says what holds now. */
+async function settleFailure(
+  plan: DeployPlan,
+  { error, reached }: { error: unknown; reached: Reached },
+  ports: RunPorts,
+): Promise<unknown> {
+  if (
+    error instanceof SlipwayError &&
+    (error.code === "LOCK_LOST" || error.code === "LEDGER_CONFLICT")
+  ) {
+    return error;
+  }
+  if (isPastReturn(plan, reached)) return heldPastReturn(plan, error);
+  return returnRun(plan, { error, reached }, ports);
+}
+
+/** The new versions serve and are recorded; only tidying up is left, which the next command does. */
+function heldPastReturn({ environment }: DeployPlan, error: unknown): SlipwayError {
+  const cause = error instanceof Error ? error.message : String(error);
+  return new SlipwayError(
+    "RUN_OPEN",
+    `The new versions serve, but the run could not finish: ${cause}`,
+    {
+      hint: `Finish it with: npx nx run tools:resume --env=${environment}`,
+      cause: error,
+    },
+  );
+}

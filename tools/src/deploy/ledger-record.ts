@@ -1,0 +1,66 @@
+import type { ExitCode } from "../exit-codes.ts";
+import { hashContent } from "./hash-content.ts";
+import type { DeployPlan, Step } from "./plan.ts";
+
+export interface Actor {
+  /** `Ada Lovelace <ada@example.org>`, or a login. */
+  name: string;
+  kind: "git" | "ci" | "os";
+}
+
+export type RunOutcome =
+  | "committed"
+  | "failed-clean"
+  | "rolled-back"
+  | "held"
+  | "rollback-failed"
+  | "superseded";
+
+/** What happened. An effect on the outside world has an intent before it and an outcome after it. */
+export type LedgerEvent =
+  | { event: "run-opened"; data: { plan: DeployPlan } }
+  | { event: "step-intended"; data: { index: number } }
+  | { event: "step-done"; data: { index: number; durationMs: number } }
+  | { event: "step-failed"; data: { index: number; code: string; message: string } }
+  | { event: "return-intended"; data: { step: Step } }
+  | { event: "return-done"; data: { step: Step } }
+  | {
+      event: "run-closed";
+      data: { outcome: RunOutcome; exitCode: ExitCode; message: string | null };
+    }
+  | { event: "pin-lifted"; data: { service: string } }
+  | { event: "environment-stopped"; data: Record<string, never> }
+  | { event: "ledger-repaired"; data: { droppedBytes: number } };
+
+/** One line of the ledger. Its hash covers the hash before, so a changed past shows. */
+export type LedgerRecord = LedgerEvent & {
+  seq: number;
+  /** ISO 8601, UTC. */
+  time: string;
+  /** Null for what belongs to no run. */
+  run: string | null;
+  /** Of the lease the writer held; a store refuses an older one than it has seen. */
+  epoch: number;
+  actor: Actor;
+  reason: string | null;
+  prevHash: string;
+  hash: string;
+};
+
+export type LedgerDraft = LedgerEvent & Omit<LedgerRecord, "hash" | "event" | "data">;
+
+export const firstPrevHash = "0".repeat(64);
+
+export function sealRecord(draft: LedgerDraft): LedgerRecord {
+  return { ...draft, hash: hashContent(draft) };
+}
+
+/** True when the record's hash fits its content and it follows the one before. */
+export function isNextRecord(record: LedgerRecord, previous: LedgerRecord | undefined): boolean {
+  const { hash, ...draft } = record;
+  return (
+    record.seq === (previous?.seq ?? 0) + 1 &&
+    record.prevHash === (previous?.hash ?? firstPrevHash) &&
+    hash === hashContent(draft)
+  );
+}

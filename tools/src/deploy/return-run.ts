@@ -1,0 +1,110 @@
+import { SlipwayError } from "../errors.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { closeRun } from "./close-run.ts";
+import type { OpenRun } from "./environment-state.ts";
+import { planReturn, type Reached } from "./plan-return.ts";
+import type { DeployPlan, Step } from "./plan.ts";
+import type { RunPorts } from "./run-ports.ts";
+import { runStep } from "./run-step.ts";
+
+export interface RunFailure {
+  error: unknown;
+  reached: Reached;
+}
+
+/** Goes back to where the run began and returns the error to end with: what happened, and what holds now. */
+export async function returnRun(
+  plan: DeployPlan,
+  { error, reached }: RunFailure,
+  ports: RunPorts,
+): Promise<SlipwayError> {
+  const failure = describeFailure(error, plan);
+  const { steps, hasShifted } = planReturn(plan, reached);
+  try {
+    await walkBack(steps, plan, ports);
+  } catch (cause) {
+    return reportFailedReturn(plan, { failure, cause }, ports);
+  }
+  const exitCode = chooseExitCode(plan, failure, hasShifted);
+  const outcome = hasShifted ? "rolled-back" : "failed-clean";
+  await closeRun({ outcome, exitCode, message: failure.message }, ports);
+  return new SlipwayError(failure.code, failure.message, {
+    details: failure.details,
+    hint: describeState(plan, failure, hasShifted),
+    exitCode,
+    cause: error,
+  });
+}
+
+/** Undoes a run that another process has left half-way. */
+export async function revertRun(open: OpenRun, ports: RunPorts): Promise<void> {
+  const { steps, hasShifted } = planReturn(open.plan, open);
+  await walkBack(steps, open.plan, ports);
+  const outcome = hasShifted ? "rolled-back" : "failed-clean";
+  const exitCode = hasShifted ? exitCodes.rolledBack : exitCodes.failedClean;
+  await closeRun({ outcome, exitCode, message: "The run ended half-way and was undone." }, ports);
+}
+
+/** Every step that goes back is an intent first, so that a second crash goes on from here. */
+async function walkBack(steps: readonly Step[], plan: DeployPlan, ports: RunPorts): Promise<void> {
+  const { ledger } = ports;
+  const calm = { ...ports, signal: new AbortController().signal };
+  for (const step of steps) {
+    await ledger.append({ event: "return-intended", data: { step } });
+    if (step.kind === "shift" && !(await isRunning(step.to.id, ports))) continue;
+    // Ctrl-C must not stop the way back.
+    await runStep(step, plan.set, calm);
+    await ledger.append({ event: "return-done", data: { step } });
+  }
+}
+
+/** After a reboot the old instance may be gone; the next deployment starts it again. */
+async function isRunning(id: string, { runtime }: RunPorts): Promise<boolean> {
+  const instances = await runtime.list();
+  return instances.some((instance) => instance.id === id && instance.address !== null);
+}
+
+function describeFailure(error: unknown, { environment }: DeployPlan): SlipwayError {
+  if (error instanceof SlipwayError) return error;
+  return new SlipwayError("INTERRUPTED", `The run in ${environment} was interrupted.`, {
+    cause: error,
+  });
+}
+
+function chooseExitCode(
+  { kind }: DeployPlan,
+  { code }: SlipwayError,
+  hasShifted: boolean,
+): ExitCode {
+  if (code === "INTERRUPTED") return exitCodes.interrupted;
+  if (!hasShifted) return exitCodes.failedClean;
+  return kind === "rollback" ? exitCodes.rollbackFailed : exitCodes.rolledBack;
+}
+
+function describeState(plan: DeployPlan, { code }: SlipwayError, hasShifted: boolean): string {
+  const had = plan.changes.some(({ from }) => from !== null);
+  const state = hasShifted
+    ? "Traffic is back on the versions before."
+    : "Nothing changed for users: the versions before keep serving.";
+  const next =
+    code === "INTERRUPTED"
+      ? `Begin again with: npx nx run tools:deploy --env=${plan.environment}`
+      : `Read its log: npx nx run tools:logs --env=${plan.environment}`;
+  return `${had ? state : "Nothing serves yet; what was started is stopped again."} ${next}`;
+}
+
+async function reportFailedReturn(
+  plan: DeployPlan,
+  { failure, cause }: { failure: SlipwayError; cause: unknown },
+  ports: RunPorts,
+): Promise<SlipwayError> {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `${failure.message} Going back failed too: ${why}`;
+  const exitCode = exitCodes.rollbackFailed;
+  await closeRun({ outcome: "rollback-failed", exitCode, message }, ports).catch(() => {});
+  return new SlipwayError("RETURN_FAILED", message, {
+    details: failure.details,
+    hint: `See what runs: npx nx run tools:status --env=${plan.environment}; then repair it: npx nx run tools:reconcile --env=${plan.environment}`,
+    cause,
+  });
+}

@@ -1,0 +1,140 @@
+import { SlipwayError } from "../errors.ts";
+import type { ReleaseSet } from "../release/release-set.ts";
+import { awaitReady, failOnExit, formatAnswer } from "./await-ready.ts";
+import { buildInstance, buildTask, findRelease, type TaskWish } from "./build-instance.ts";
+import { findIdentityFault } from "./check-identity.ts";
+import type { Step } from "./plan.ts";
+import type { RunPorts } from "./run-ports.ts";
+
+const taskTimeoutMs = 300_000;
+const drainPollMs = 50;
+const shownTaskLines = 10;
+
+/** Does one step. Doing it again changes nothing. */
+export async function runStep(step: Step, set: ReleaseSet, ports: RunPorts): Promise<void> {
+  const { runtime, gateway, platform } = ports;
+  switch (step.kind) {
+    case "generate-secrets":
+      return generateSecrets(set, ports);
+    case "ensure-database":
+      return void (await platform.ensureDatabase(step.service));
+    case "prepare-image":
+      return runtime.prepare(step.image);
+    case "migrate":
+      return runTask(
+        { image: step.image, command: "migrate", timeoutMs: taskTimeoutMs },
+        set,
+        ports,
+      );
+    case "seed":
+      return runTask({ image: step.image, command: "seed", timeoutMs: taskTimeoutMs }, set, ports);
+    case "start":
+      return runtime.start(buildInstance(step.instance, set, ports));
+    case "await-ready":
+      return awaitReady(step, findRelease(step.instance.service, set).needs.health, ports);
+    case "declare-route":
+      return gateway.ensure(step.service, step.routes);
+    case "shift":
+      return shift(step, ports);
+    case "probe-front-door":
+      return probeFrontDoor(step, ports);
+    case "soak":
+      return soak(step, ports);
+    case "drain":
+      return drain(step, ports);
+    case "stop":
+      return runtime.stop(step.instance, step.graceSeconds * 1000);
+    case "remove-route":
+      return gateway.remove(step.service);
+    case "announce":
+      return gateway.announce(formatAnnouncement(set));
+    case "record":
+      // Its entry in the ledger is the whole effect.
+      return;
+  }
+}
+
+async function generateSecrets(set: ReleaseSet, { platform }: RunPorts): Promise<void> {
+  const secrets = Object.entries(set.services).map(
+    ([name, { needs }]) => [name, needs.secrets] as const,
+  );
+  await platform.ensureSecrets(Object.fromEntries(secrets));
+}
+
+async function runTask(wish: TaskWish, set: ReleaseSet, ports: RunPorts): Promise<void> {
+  const { exitCode, output } = await ports.runtime.runOnce(buildTask(wish, set, ports));
+  if (exitCode === 0) return;
+  const { service, version } = wish.image;
+  throw new SlipwayError(
+    wish.command === "migrate" ? "MIGRATION_FAILED" : "SEED_FAILED",
+    `${wish.command} of ${service}@${version} ended with exit code ${exitCode}.`,
+    { details: output.slice(-shownTaskLines).map((line) => `| ${line}`) },
+  );
+}
+
+async function shift(
+  step: Step & { kind: "shift" },
+  { runtime, gateway }: RunPorts,
+): Promise<void> {
+  const instances = await runtime.list();
+  const address = instances.find(({ id }) => id === step.to.id)?.address ?? null;
+  if (address === null) {
+    throw new SlipwayError(
+      "INSTANCE_EXITED",
+      `${step.to.service}@${step.to.version} (${step.to.id}) does not run any more, so it can't take traffic.`,
+    );
+  }
+  // From here on it must come back when it crashes, whether or not this process lives.
+  await runtime.keepRunning(step.to.id);
+  await gateway.shift(step.service, step.to.id, address);
+}
+
+async function probeFrontDoor(
+  { instance, path }: Step & { kind: "probe-front-door" },
+  { gateway }: RunPorts,
+): Promise<void> {
+  const answer = await gateway.probe(path);
+  const fault = findIdentityFault(answer, instance);
+  if (fault === null) return;
+  throw new SlipwayError(
+    "FRONT_DOOR_WRONG",
+    `${gateway.publicUrl()}${path} answers with ${fault}, expected ${instance.service}@${instance.version} ${instance.digest}.`,
+    { details: [`GET ${path}: ${formatAnswer(answer)}`] },
+  );
+}
+
+async function soak(
+  { instances, seconds }: Step & { kind: "soak" },
+  ports: RunPorts,
+): Promise<void> {
+  const settled = new AbortController();
+  const signal = AbortSignal.any([ports.signal, settled.signal]);
+  try {
+    await Promise.race([
+      ports.clock.sleep(seconds * 1000, signal),
+      ...instances.map((id) => failOnExit({ id, service: id }, ports, signal)),
+    ]);
+  } finally {
+    settled.abort();
+  }
+}
+
+/** Waits until the old instance has answered everything, or its limit is over; then cuts it off. */
+async function drain(
+  { service, instance, limitSeconds }: Step & { kind: "drain" },
+  { gateway, clock }: RunPorts,
+): Promise<void> {
+  const deadline = clock.now().getTime() + limitSeconds * 1000;
+  while ((await gateway.inflight(service, instance)) > 0 && clock.now().getTime() < deadline) {
+    await clock.sleep(drainPollMs);
+  }
+  await gateway.retire(service, instance);
+}
+
+function formatAnnouncement({ id, commit, services }: ReleaseSet) {
+  const entries = Object.entries(services).map(([name, { version, digest }]) => [
+    name,
+    { version, digest },
+  ]);
+  return { version: 1, id, commit, services: Object.fromEntries(entries) };
+}

@@ -1,0 +1,35 @@
+import { foldLedger, foldRecord } from "../deploy/fold-ledger.ts";
+import { sealRecord, type Actor, type LedgerEvent } from "../deploy/ledger-record.ts";
+import type { RunLedger } from "../deploy/run-ports.ts";
+import type { LedgerStore } from "./ledger-store.ts";
+
+export interface RunLedgerOptions {
+  store: LedgerStore;
+  run: string;
+  epoch: number;
+  actor: Actor;
+  reason: string | null;
+  now(): Date;
+}
+
+/** Opens the ledger for writing; a torn tail is cut off and noted. */
+export async function openRunLedger(options: RunLedgerOptions): Promise<RunLedger> {
+  const { store, epoch, actor, reason, now } = options;
+  const droppedBytes = await store.repair();
+  let state = foldLedger((await store.read()).records);
+
+  async function append(run: string, event: LedgerEvent): Promise<void> {
+    const place = { seq: state.seq + 1, time: now().toISOString(), prevHash: state.lastHash };
+    const record = sealRecord({ ...event, ...place, run, epoch, actor, reason });
+    await store.append(record);
+    state = foldRecord(state, record);
+  }
+
+  function forRun(run: string): RunLedger {
+    return { run, state: () => state, append: (event) => append(run, event), forRun };
+  }
+
+  const ledger = forRun(options.run);
+  if (droppedBytes > 0) await ledger.append({ event: "ledger-repaired", data: { droppedBytes } });
+  return ledger;
+}
