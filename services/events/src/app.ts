@@ -3,6 +3,7 @@ import { createSchemaCheck } from "@myaegee/database";
 import { createOutboxGauges } from "@myaegee/outbox";
 import { createApp, type App, type AppOptions } from "@myaegee/service-kit";
 
+import { applicationListsRoutes } from "./applications/application-lists.routes.ts";
 import { applicationsRoutes } from "./applications/applications.routes.ts";
 import { participantsRoutes } from "./applications/participants.routes.ts";
 import { selectionRoutes } from "./applications/selection.routes.ts";
@@ -34,6 +35,7 @@ export async function buildApp({ migrationsFolder, ...deps }: AppDeps): Promise<
   const useCaseDeps: Deps = { db, core, approvalBodies };
   await app.register(eventsRoutes, useCaseDeps);
   await app.register(singleEventRoutes, useCaseDeps);
+  await app.register(applicationListsRoutes, useCaseDeps);
   await app.register(applicationsRoutes, useCaseDeps);
   await app.register(participantsRoutes, useCaseDeps);
   await app.register(selectionRoutes, useCaseDeps);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { planNewEvent } from "./make-event.ts";
 import { readOutbox } from "./outbox.ts";
-import { startEvents } from "./start-events.ts";
+import { countStatuses, startEvents } from "./start-events.ts";
 
 const { send, db, core } = await startEvents();
 
@@ -163,7 +163,7 @@ test("gives a slug to one of two that ask for it at once", async () => {
     send("POST /", { as: "member", body }),
   ]);
 
-  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([201, 422]);
+  expect(countStatuses(answers)).toEqual({ 201: 1, 422: 1 });
   expect(await readOutbox(db)).toHaveLength(1);
 });
 

@@ -11,7 +11,7 @@ import {
   type FakeCore,
   type QueryCounter,
 } from "@myaegee/testing";
-import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import type { LightMyRequestResponse } from "fastify";
 import { sql, type Kysely } from "kysely";
 import { afterAll, beforeEach } from "vitest";
 
@@ -35,7 +35,7 @@ export interface TestEvents {
   databaseUrl: string;
   queries: QueryCounter;
   /** `send("GET /single/1", { as: "member" })` */
-  send(route: string, request?: TestRequest): Promise<LightMyRequestResponse>;
+  send: (route: string, request?: TestRequest) => Promise<LightMyRequestResponse>;
 }
 
 /** The real app on a database of the test file's own, with a core at the wire. Empty before each test. */
@@ -75,6 +75,8 @@ export async function startEvents(): Promise<TestEvents> {
   return { app, core, db, databaseUrl, queries, send: (...sent) => send(app, ...sent) };
 }
 
+const methods = ["GET", "POST", "PUT", "DELETE"] as const;
+
 async function send(
   app: App,
   route: string,
@@ -82,27 +84,23 @@ async function send(
 ): Promise<LightMyRequestResponse> {
   const [method, url = ""] = route.split(" ");
   return app.inject({
-    method: asMethod(method),
+    method: methods.find((known) => known === method) ?? "OPTIONS",
     url,
     headers: { ...(as === undefined ? {} : { "x-auth-token": as }), ...headers },
     ...(body === undefined ? {} : { payload: asPayload(body) }),
   });
 }
 
-function asMethod(method: string | undefined): InjectOptions["method"] & string {
-  switch (method) {
-    case "GET":
-    case "POST":
-    case "PUT":
-    case "DELETE":
-      return method;
-    default:
-      throw new Error(`${method} is no method.`);
-  }
-}
-
 function asPayload(body: unknown): string | object {
   return typeof body === "string" || (typeof body === "object" && body !== null)
     ? body
     : JSON.stringify(body);
+}
+
+/** How many answers came with which status: `{ 200: 1, 422: 9 }`. */
+export function countStatuses(answers: readonly LightMyRequestResponse[]): Record<string, number> {
+  const byStatus = Object.groupBy(answers, ({ statusCode }) => statusCode);
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, group]) => [status, group?.length ?? 0]),
+  );
 }

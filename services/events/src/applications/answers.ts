@@ -19,15 +19,18 @@ export function judgeAnswers(
 }
 
 function judgeAnswer(question: Question, answer: Answer): string | null {
-  if (!question.required && (answer === null || answer === "")) {
-    return null;
-  }
+  return !question.required && (answer === null || answer === "")
+    ? null
+    : judgeByType(question, answer);
+}
+
+function judgeByType(question: Question, answer: Answer): string | null {
   switch (question.type) {
     case "string":
     case "text":
       return judgeText(answer);
     case "number":
-      return typeof answer === "number" ? null : "should be a number.";
+      return judgeNumber(answer);
     case "checkbox":
       return judgeCheckbox(answer, question.required);
     case "select":
@@ -40,6 +43,10 @@ function judgeText(answer: Answer): string | null {
     return "should be a text.";
   }
   return answer.trim() === "" ? "should not be empty." : null;
+}
+
+function judgeNumber(answer: Answer): string | null {
+  return typeof answer === "number" ? null : "should be a number.";
 }
 
 function judgeCheckbox(answer: Answer, isRequired: boolean): string | null {

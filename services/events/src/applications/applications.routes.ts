@@ -1,57 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { requireUser } from "@myaegee/auth";
-import { responses, Success, SuccessPage } from "@myaegee/contracts";
-import { IdParams, ok, pageQuery } from "@myaegee/service-kit";
-import Type from "typebox";
+import { responses, Success } from "@myaegee/contracts";
+import { ok } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { EventParams } from "../events/event-params.ts";
-import { EventQuery } from "../events/event-query.ts";
 import { loggedIn } from "../permissions/logged-in.ts";
 import { ApplicationParams, readKey } from "./application-params.ts";
-import {
-  Application,
-  ApplicationChanges,
-  ApplicationWithEvent,
-  NewApplication,
-  ParticipatingEvent,
-} from "./application.schema.ts";
+import { Application, ApplicationChanges, NewApplication } from "./application.schema.ts";
 import { apply } from "./apply.ts";
 import { editApplication } from "./edit-application.ts";
-import { listBoardView } from "./list-board-view.ts";
-import { listParticipations } from "./list-participations.ts";
 import { showApplication } from "./show-application.ts";
 
-const BoardViewParams = Type.Object({ body_id: IdParams.properties.id });
+const oneApplication = { params: ApplicationParams, response: responses(Success(Application)) };
 
-/** Applicants and the boards of their bodies. */
+/** What applicants do: apply, look, change their mind. */
 export const applicationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  app.get(
-    "/mine/participating",
-    {
-      onRequest: loggedIn,
-      schema: { querystring: EventQuery, response: responses(SuccessPage(ParticipatingEvent)) },
-    },
-    async (request) => listParticipations(request.query, await requireUser(request), deps),
-  );
-
-  app.get(
-    "/boardview/:body_id",
-    {
-      onRequest: loggedIn,
-      schema: {
-        params: BoardViewParams,
-        querystring: Type.Object(pageQuery()),
-        response: responses(SuccessPage(ApplicationWithEvent)),
-      },
-    },
-    async (request) => {
-      const session = await requireUser(request);
-      const { params, query } = request;
-      return listBoardView({ bodyId: params.body_id, session, page: query }, deps);
-    },
-  );
-
   app.post(
     "/single/:event/applications",
     {
@@ -69,8 +33,6 @@ export const applicationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
       return { ...ok(application), message: "You have applied." };
     },
   );
-
-  const oneApplication = { params: ApplicationParams, response: responses(Success(Application)) };
 
   app.get(
     "/single/:event/applications/:application",

@@ -1,46 +1,48 @@
 import { stringify } from "csv-stringify/sync";
 
 import type { Question } from "../events/event.schema.ts";
+import type { Answer } from "./application.schema.ts";
 import type { ApplicationRow } from "./applications.repository.ts";
 
-const columns = {
-  user_id: "User ID",
-  body_id: "Body ID",
-  body_name: "Body name",
-  first_name: "First name",
-  last_name: "Last name",
-  email: "Email",
-  status: "Status",
-  confirmed: "Confirmed",
-  attended: "Attended",
-  board_comment: "Board comment",
-  created_at: "Created at",
-  updated_at: "Updated at",
-} as const;
+type Column = readonly [header: string, read: (application: ApplicationRow) => Answer | undefined];
+
+const columns: readonly Column[] = [
+  ["User ID", ({ user_id }) => user_id],
+  ["Body ID", ({ body_id }) => body_id],
+  ["Body name", ({ body_name }) => body_name],
+  ["First name", ({ first_name }) => first_name],
+  ["Last name", ({ last_name }) => last_name],
+  ["Email", ({ email }) => email],
+  ["Status", ({ status }) => status],
+  ["Confirmed", ({ confirmed }) => confirmed],
+  ["Attended", ({ attended }) => attended],
+  ["Board comment", ({ board_comment }) => board_comment],
+  ["Created at", ({ created_at }) => created_at],
+  ["Updated at", ({ updated_at }) => updated_at],
+];
 
 /** A table for spreadsheets. What applicants wrote stays text there: nothing of it runs as a formula. */
 export function formatCsv(
   questions: readonly Question[],
   applications: readonly ApplicationRow[],
 ): string {
-  const fields = Object.keys(columns);
-  const header = [
-    ...Object.values(columns),
-    ...questions.map(({ description }, index) => `Answer ${index + 1}: ${description}`),
+  const all: readonly Column[] = [
+    ...columns,
+    ...questions.map(({ description }, index): Column => [
+      `Answer ${index + 1}: ${description}`,
+      ({ answers }) => answers[index],
+    ]),
   ];
-  const rows = applications.map((application) => {
-    const values = new Map<string, unknown>(Object.entries(application));
-    return [
-      ...fields.map((field) => formatCell(values.get(field))),
-      ...questions.map((_, index) => formatCell(application.answers[index])),
-    ];
-  });
+  const header = all.map(([name]) => name);
+  const rows = applications.map((application) =>
+    all.map(([, read]) => formatCell(read(application))),
+  );
   return stringify([header, ...rows], { bom: true, escape_formulas: true });
 }
 
-function formatCell(value: unknown): string {
+function formatCell(value: Answer | undefined): string {
   if (typeof value === "boolean") {
     return value ? "Yes" : "No";
   }
-  return value === null || value === undefined ? "" : String(value);
+  return String(value ?? "");
 }

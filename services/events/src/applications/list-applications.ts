@@ -33,13 +33,10 @@ export async function exportApplications(wanted: Wanted, deps: Deps): Promise<st
   const applications = await readApplicationsOfEvent(deps.db, event.id);
   const mails = await deps.core.fetchMemberMails(applications.map(({ user_id }) => user_id));
   const addresses = new Map(mails.map(({ id, notification_email }) => [id, notification_email]));
-  return formatCsv(
-    event.questions,
-    applications.map((application) => ({
-      ...application,
-      email: addresses.get(application.user_id) ?? application.email,
-    })),
-  );
+  for (const application of applications) {
+    application.email = addresses.get(application.user_id) ?? application.email;
+  }
+  return formatCsv(event.questions, applications);
 }
 
 async function findListedEvent({ key, session }: Wanted, deps: Deps): Promise<EventRow> {

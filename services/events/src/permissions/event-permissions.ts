@@ -34,29 +34,37 @@ export function deriveEventPermissions(
 ): EventPermissions {
   const caller = deriveCallerPermissions(session);
   const isOrganizer = isOrganizerOf(event, session);
-  const isApprover = caller.approve_event[event.type];
   const isManager = caller.manage_event[event.type];
   const isAlive = !event.deleted;
-  const isPublished = event.status === "published" && isAlive;
+  const isPublished = isAlive && event.status === "published";
   const runsEvent = isOrganizer || isManager;
-  const canMoveTo = (status: Event["status"]) =>
-    isAlive && canMove(event.status, status, { isOrganizer, isApprover });
+  const selects = isAlive && runsEvent;
+  const editsDraft = isOrganizer && event.status === "draft";
   return {
     ...caller,
-    see_event: isPublished || runsEvent || isApprover,
-    edit_event: isAlive && (isManager || (isOrganizer && event.status === "draft")),
+    see_event: isPublished || seesWholeEvent(event, session),
+    edit_event: isAlive && (isManager || editsDraft),
     delete_event: isAlive && isManager,
     apply: isPublished && event.application_status === "open",
     list_applications: runsEvent,
-    approve_participants: isAlive && runsEvent,
-    set_participants_confirmed: isAlive && runsEvent,
-    set_participants_attended: isAlive && runsEvent,
+    approve_participants: selects,
+    set_participants_confirmed: selects,
+    set_participants_attended: selects,
     export: runsEvent,
-    change_status: {
-      draft: canMoveTo("draft"),
-      submitted: canMoveTo("submitted"),
-      published: canMoveTo("published"),
-    },
+    change_status: deriveMoves(event, {
+      isOrganizer,
+      isApprover: caller.approve_event[event.type],
+    }),
+  };
+}
+
+function deriveMoves(event: EventFacts, who: { isOrganizer: boolean; isApprover: boolean }) {
+  const canMoveTo = (status: Event["status"]) =>
+    !event.deleted && canMove(event.status, status, who);
+  return {
+    draft: canMoveTo("draft"),
+    submitted: canMoveTo("submitted"),
+    published: canMoveTo("published"),
   };
 }
 

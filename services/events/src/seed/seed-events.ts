@@ -7,6 +7,8 @@ export interface SeedEvent extends EventFields {
   status: EventStatus;
 }
 
+type PlanDates = ReturnType<typeof planDates>;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const organizers = {
@@ -17,6 +19,10 @@ const organizers = {
 /** Three that people can apply to from today on, one still in the making, one that waits for approval. */
 export function planSeedEvents(now: Date): SeedEvent[] {
   const dates = planDates(now);
+  return [...planPublished(dates), ...planUnpublished(dates)];
+}
+
+function planPublished(dates: PlanDates): SeedEvent[] {
   return [
     {
       ...common(dates(-14, 60, 75, 79)),
@@ -65,6 +71,11 @@ export function planSeedEvents(now: Date): SeedEvent[] {
         { type: "checkbox", description: "I can bring a sleeping bag.", required: false },
       ],
     },
+  ];
+}
+
+function planUnpublished(dates: PlanDates): SeedEvent[] {
+  return [
     {
       ...common(dates(20, 80, 100, 104)),
       name: "Carnival in Testburg",
@@ -90,7 +101,7 @@ export function planSeedEvents(now: Date): SeedEvent[] {
   ];
 }
 
-function common(dates: ReturnType<ReturnType<typeof planDates>>) {
+function common(dates: ReturnType<PlanDates>) {
   return {
     ...dates,
     organizing_bodies: [bodyOf("testburg")],

@@ -1,0 +1,43 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { requireUser } from "@myaegee/auth";
+import { responses, SuccessPage } from "@myaegee/contracts";
+import { IdParams, pageQuery } from "@myaegee/service-kit";
+import Type from "typebox";
+
+import type { Deps } from "../deps.ts";
+import { EventQuery } from "../events/event-query.ts";
+import { loggedIn } from "../permissions/logged-in.ts";
+import { ApplicationWithEvent, ParticipatingEvent } from "./application.schema.ts";
+import { listBoardView } from "./list-board-view.ts";
+import { listParticipations } from "./list-participations.ts";
+
+const BoardViewParams = Type.Object({ body_id: IdParams.properties.id });
+
+/** Applications across events: somebody's own, and those from a body. */
+export const applicationListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  app.get(
+    "/mine/participating",
+    {
+      onRequest: loggedIn,
+      schema: { querystring: EventQuery, response: responses(SuccessPage(ParticipatingEvent)) },
+    },
+    async (request) => listParticipations(request.query, await requireUser(request), deps),
+  );
+
+  app.get(
+    "/boardview/:body_id",
+    {
+      onRequest: loggedIn,
+      schema: {
+        params: BoardViewParams,
+        querystring: Type.Object(pageQuery()),
+        response: responses(SuccessPage(ApplicationWithEvent)),
+      },
+    },
+    async (request) => {
+      const session = await requireUser(request);
+      const { params, query } = request;
+      return listBoardView({ bodyId: params.body_id, session, page: query }, deps);
+    },
+  );
+};
