@@ -16,14 +16,14 @@ interface Results {
 const resultFiles = [
   "services/*/dist/test-results.json",
   "libs/*/dist/test-results.json",
-  "tools/dist/test-results.json",
+  "tools/dist/*-results.json",
 ];
 
 // A result of an earlier run must not be counted; Nx restores the file of a task it takes from its cache.
 for (const file of globSync(resultFiles)) rmSync(file);
 
 const startedAt = Date.now();
-const run = await execa("nx", ["run-many", "-t", "test", ...process.argv.slice(2)], {
+const run = await execa("nx", ["run-many", "-t", "test", "e2e", ...process.argv.slice(2)], {
   stdio: "inherit",
   reject: false,
   preferLocal: true,
@@ -31,7 +31,10 @@ const run = await execa("nx", ["run-many", "-t", "test", ...process.argv.slice(2
 
 const rows = globSync(resultFiles)
   .sort()
-  .map((file) => ({ project: dirname(dirname(file)), ...readResults(file) }));
+  .map((file) => ({
+    project: file.replace(/dist\/(test-)?|-?results.json$/g, ""),
+    ...readResults(file),
+  }));
 const total = (key: Exclude<keyof Results, "project">) =>
   rows.reduce((sum, row) => sum + row[key], 0);
 

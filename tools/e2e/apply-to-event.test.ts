@@ -1,0 +1,71 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+
+import { findChromium, howToInstallChromium, launchBrowser } from "./support/browser.ts";
+
+const chromium = findChromium();
+const address = inject("address");
+let browser: Browser;
+
+beforeAll(async () => {
+  if (chromium !== null) browser = await launchBrowser(chromium);
+});
+
+afterAll(async () => {
+  if (chromium !== null) await browser.close();
+});
+
+test("every service answers its health check through the gateway", async () => {
+  const names = ["core", "mailer", "events", "statutory", "discounts"];
+
+  const answers = await Promise.all(
+    names.map(async (name) => (await fetch(`${address}/api/${name}/healthcheck`)).json()),
+  );
+
+  expect(answers).toMatchObject(names.map((name) => ({ success: true, data: { name } })));
+});
+
+test("a member logs in, applies to an event and finds the confirmation in the inbox", async ({
+  skip,
+}) => {
+  if (chromium === null) skip(howToInstallChromium);
+  const page = await browser.newPage();
+  const faults = collectFaults(page);
+
+  await logIn(page, "member");
+  await page.goto(`${address}/events`);
+  await page
+    .getByRole("link", { name: /training/i })
+    .first()
+    .click();
+  await page.getByRole("link", { name: "Apply" }).click();
+  await page.getByLabel(/I agree/).check();
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByText("You have applied.").waitFor();
+
+  await page.goto(`${address}/inbox`);
+  await page
+    .getByText(/applied/i)
+    .first()
+    .waitFor();
+  expect(faults).toEqual([]);
+  await page.close();
+});
+
+async function logIn(page: Page, username: string): Promise<void> {
+  await page.goto(`${address}/login`);
+  await page.getByLabel("Username or email").fill(username);
+  await page.getByLabel("Password").fill("5ecret5ecret");
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.waitForURL(/dashboard/);
+}
+
+/** Script errors and answers of 500 and above: what a person would call "broken". */
+function collectFaults(page: Page): string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("response", (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+  });
+  return faults;
+}
