@@ -35,9 +35,9 @@ export const service = defineService({
       requestId: currentRequestId,
     });
     const outbox = startOutbox({ db, mailer, service: name, log });
-    const stopJobs = startJobs({ db, log });
+    const loops = [outbox, ...startJobs({ db, log })];
     app.addHook("preClose", async () => {
-      await Promise.all([outbox.stop(), stopJobs()]);
+      await Promise.all(loops.map((loop) => loop.stop()));
     });
     return app;
   },

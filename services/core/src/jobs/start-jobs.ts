@@ -1,5 +1,5 @@
 import { tryLockKey } from "@myaegee/database";
-import type { Logger } from "@myaegee/service-kit";
+import { type Logger, type Loop, startLoop } from "@myaegee/service-kit";
 
 import type { Db } from "../tables.ts";
 import { deleteExpiredTokens, deleteUnconfirmedUsers } from "./delete-expired.ts";
@@ -12,40 +12,36 @@ export interface Job {
 
 const MINUTE_MS = 60_000;
 
-export const jobs: readonly Job[] = [
-  {
+export const jobs = {
+  unconfirmedUsers: {
     name: "delete unconfirmed users",
     everyMs: 10 * MINUTE_MS,
     run: deleteUnconfirmedUsers,
   },
-  { name: "delete expired tokens", everyMs: 60 * MINUTE_MS, run: deleteExpiredTokens },
-];
+  expiredTokens: {
+    name: "delete expired tokens",
+    everyMs: 60 * MINUTE_MS,
+    run: deleteExpiredTokens,
+  },
+} as const satisfies Record<string, Job>;
 
-/** Starts them; call the answer to end them, after the run in hand. */
-export function startJobs({ db, log }: { db: Db; log: Logger }): () => Promise<void> {
-  const running = new Set<Promise<void>>();
-  const timers = jobs.map((job) =>
-    setInterval(() => {
-      const run = runJob(job, { db, log }).finally(() => running.delete(run));
-      running.add(run);
-    }, job.everyMs).unref(),
+export function startJobs({ db, log }: { db: Db; log: Logger }): Loop[] {
+  return Object.values(jobs).map((job) =>
+    startLoop({
+      idleMs: job.everyMs,
+      onError: (error) => log.error({ job: job.name, err: error }, "job failed"),
+      async run() {
+        const rows = await runJob(job, db);
+        log.info({ job: job.name, rows }, "job done");
+        return false;
+      },
+    }),
   );
-  return async () => {
-    timers.forEach((timer) => clearInterval(timer));
-    await Promise.all(running);
-  };
 }
 
-/** Of several instances one at a time; the others skip this turn. */
-export async function runJob(job: Job, { db, log }: { db: Db; log: Logger }): Promise<void> {
-  try {
-    await db.transaction().execute(async (trx) => {
-      if (await tryLockKey(trx, `job:${job.name}`)) {
-        const rows = await job.run(trx);
-        log.info({ job: job.name, rows }, "job done");
-      }
-    });
-  } catch (error) {
-    log.error({ job: job.name, err: error }, "job failed");
-  }
+/** Of several instances one at a time: `null` when another one is at it. Else how many rows went. */
+export async function runJob(job: Job, db: Db): Promise<number | null> {
+  return db
+    .transaction()
+    .execute(async (trx) => ((await tryLockKey(trx, `job:${job.name}`)) ? job.run(trx) : null));
 }
