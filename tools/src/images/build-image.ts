@@ -41,14 +41,15 @@ interface Finding {
 async function findCurrent(request: BuildRequest): Promise<Finding> {
   const { context, service, registry, isFresh } = request;
   const record = await readImageRecord(context.workspace, service.name);
-  const read = await readImageInputs(context, service, record?.inputs ?? null);
-  const change = isFresh ? "asked for" : explainRebuild(record?.inputs ?? null, read.inputs);
-  if (record === null || change !== null) {
-    return { image: null, reason: change ?? "no earlier build", read, record };
+  const known = record?.inputs ?? null;
+  const read = await readImageInputs(context, service, known);
+  const reason = isFresh ? "asked for" : explainRebuild(known, read.inputs);
+  if (record === null || reason !== null) {
+    return { image: null, reason: reason ?? "", read, record };
   }
   if (!(await isStored(registry, service.name, record.released.digest))) {
-    const reason = "the stored image is missing or damaged";
-    return { image: null, reason, read, record: null };
+    const damage = "the stored image is missing or damaged";
+    return { image: null, reason: damage, read, record: null };
   }
   if (!isDeepStrictEqual(record.inputs, read.inputs)) {
     // Files were touched without a change: the next run need not read them again.

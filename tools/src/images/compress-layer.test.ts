@@ -15,5 +15,7 @@ test("names no file, time or operating system", async () => {
 test("gives the bytes that official builds of node give", async () => {
   const compressed = await compressLayer(Buffer.from("same content, same bytes. ".repeat(1000)));
 
-  expect(computeDigest(compressed)).toMatchInlineSnapshot(`"sha256:6749e3dc60bc29b65a3ca4ad72c498987cb72a7314b2919d08d9e77f433f0d3d"`);
+  expect(computeDigest(compressed)).toMatchInlineSnapshot(
+    `"sha256:6749e3dc60bc29b65a3ca4ad72c498987cb72a7314b2919d08d9e77f433f0d3d"`,
+  );
 });

@@ -70,7 +70,9 @@ test("the order of the entries does not matter", () => {
 });
 
 test("the bytes are the same for ever", () => {
-  expect(computeDigest(formatTar(entries))).toMatchInlineSnapshot(`"sha256:eb9a9c81a3801edb0a54a1a4bc8a5fffaa57b24717ee893fef264af7780d1982"`);
+  expect(computeDigest(formatTar(entries))).toMatchInlineSnapshot(
+    `"sha256:eb9a9c81a3801edb0a54a1a4bc8a5fffaa57b24717ee893fef264af7780d1982"`,
+  );
 });
 
 test("every folder comes once, before what it holds", async () => {

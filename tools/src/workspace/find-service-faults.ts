@@ -32,7 +32,9 @@ export function findNeedsFaults(services: readonly Service[], names: ReadonlySet
     const others = [...names].filter((name) => name !== service.name);
     return service.needs.needs.services
       .filter((need) => !others.includes(need))
-      .map((need) => needsFault(service.name, `must be another service (${others.join(", ")})`, need));
+      .map((need) =>
+        needsFault(service.name, `must be another service (${others.join(", ")})`, need),
+      );
   });
 }
 

@@ -75,11 +75,9 @@ test("lists every fault of every service at once", async () => {
 
 test("services may need each other", async () => {
   const workspace = await createTestFolder("services-");
-  const needs = (name: string) =>
-    JSON.stringify({ ...manifest, service: { ...service, needs: { services: [name] } } });
   await writeFiles(workspace, {
-    "services/a/package.json": needs("b"),
-    "services/b/package.json": needs("a"),
+    "services/a/package.json": formatNeeding("b"),
+    "services/b/package.json": formatNeeding("a"),
   });
 
   await expect(readServices(workspace)).resolves.toHaveLength(2);
@@ -101,3 +99,7 @@ test.each([
 
   expect(planSchemaRange(facts)).toEqual(range);
 });
+
+function formatNeeding(name: string): string {
+  return JSON.stringify({ ...manifest, service: { ...service, needs: { services: [name] } } });
+}

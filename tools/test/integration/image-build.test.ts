@@ -1,0 +1,114 @@
+import { chmod, cp, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { expect, test } from "vitest";
+
+import { buildImages } from "../../src/images/build-images.ts";
+import {
+  blobOf,
+  build,
+  buildInOtherProcess,
+  commit,
+  edit,
+  flipLastByte,
+  replaceAll,
+  unpack,
+} from "../fixtures/built-images.ts";
+import { createImageWorkspace } from "../fixtures/image-workspace.ts";
+import { createTestFolder } from "../fixtures/test-folder.ts";
+
+test("another folder, umask, file time, file mode and time zone give the same digests", async () => {
+  const first = await createImageWorkspace();
+  const second = path.join(await createTestFolder("elsewhere-"), "a/deeper/folder");
+  await cp(first, second, { recursive: true, verbatimSymlinks: true });
+  await utimes(path.join(second, "services/hello/src/main.ts"), 1, 1);
+  await chmod(path.join(second, "services/hello/src/main.ts"), 0o600);
+  await chmod(path.join(second, "node_modules/machine-code/index.js"), 0o600);
+
+  const here = await build(first);
+  const there = await buildInOtherProcess(second, { TZ: "Pacific/Auckland", LANG: "tr_TR" });
+
+  expect(there).toEqual(here.map(({ digest }) => digest));
+});
+
+test.each([
+  ["missing", (blob: string) => rm(blob)],
+  ["cut short", (blob: string) => truncate(blob, 10)],
+  ["changed in place", flipLastByte],
+])("an unchanged image whose layer is %s is built again", async (_name, damage) => {
+  const workspace = await createImageWorkspace();
+  const [before] = await build(workspace);
+  await damage(blobOf(workspace, before));
+
+  const [after] = await build(workspace);
+
+  expect(after).toMatchObject({
+    digest: before?.digest,
+    cached: false,
+    reason: "the stored image is missing or damaged",
+  });
+  await expect(unpack(workspace, after)).resolves.toBeDefined();
+});
+
+test("a damaged cache costs time and nothing else", async () => {
+  const workspace = await createImageWorkspace();
+  const [before] = await build(workspace);
+  await writeFile(path.join(workspace, "dist/image-cache/hello.json"), '{"inputs":');
+  const layer = `sha256-${before?.layers.at(-1)?.diffId.slice(7)}.gz`;
+  await truncate(path.join(workspace, "dist/image-cache/layers/gzip-6", layer), 20);
+
+  const [after] = await build(workspace);
+
+  expect(after).toMatchObject({ digest: before?.digest, reason: "no earlier build" });
+});
+
+test("two processes that build the same services at once agree and leave a whole image", async () => {
+  const workspace = await createImageWorkspace();
+
+  const [one, two] = await Promise.all([
+    buildInOtherProcess(workspace, {}),
+    buildInOtherProcess(workspace, {}),
+  ]);
+  const after = await build(workspace);
+
+  expect(one).toEqual(two);
+  expect(after).toMatchObject([{ cached: true, digest: one[0] }, { cached: true }]);
+});
+
+test("refuses to build from packages that are not those of the lock", async () => {
+  const workspace = await createImageWorkspace();
+  await edit(workspace, "node_modules/.package-lock.json", replaceAll('"1.0.0"', '"0.9.0"'));
+
+  await expect(build(workspace)).rejects.toMatchObject({
+    code: "DEPENDENCIES_STALE",
+    message: "node_modules/old-style holds 0.9.0; package-lock.json wants 1.0.0.",
+    hint: "Install what the lock says: npm ci",
+  });
+});
+
+test("shows the bundler's words when code can't be bundled", async () => {
+  const workspace = await createImageWorkspace();
+  await edit(
+    workspace,
+    "services/hello/src/excited.ts",
+    (text) => `${text}\nimport "./nowhere.ts";\n`,
+  );
+
+  const error: unknown = await build(workspace).catch((cause: unknown) => cause);
+
+  expect(error).toMatchObject({
+    code: "IMAGE_BUILD_FAILED",
+    message: "services/hello/src/main.ts could not be bundled.",
+  });
+  expect(String(Reflect.get(Object(error), "details"))).toContain("nowhere.ts");
+  expect(String(Reflect.get(Object(error), "details"))).not.toContain(workspace);
+});
+
+test("names the services there are when it does not know one", async () => {
+  const workspace = await createImageWorkspace();
+
+  await expect(buildImages({ workspace, commit, services: ["helo"] })).rejects.toMatchObject({
+    code: "SERVICE_UNKNOWN",
+    hint: "The workspace has hello, plain.",
+  });
+});
