@@ -1,56 +1,56 @@
-/** `npm test`: every project's tests through Nx, then one line with the totals of what really ran. */
+/** `npm test`: every project's tests through Nx, then the totals of what really ran. Arguments go to `nx run-many`. */
 import { globSync, readFileSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
 
 import { execa } from "execa";
 
-interface Results {
+/** The part of Vitest's JSON report that is counted. */
+interface Report {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
-  numTodoTests: number;
-  numFailedTestSuites: number;
-  numTotalTests: number;
 }
 
-const resultFiles = [
+const reportFiles = [
   "services/*/dist/test-results.json",
   "libs/*/dist/test-results.json",
   "tools/dist/*-results.json",
 ];
 
-// A result of an earlier run must not be counted; Nx restores the file of a task it takes from its cache.
-for (const file of globSync(resultFiles)) rmSync(file);
+// An earlier run's report must not be counted; Nx restores the report of a task that it takes from its cache.
+for (const file of globSync(reportFiles)) rmSync(file);
 
-const startedAt = Date.now();
+const startedAt = performance.now();
 const run = await execa("nx", ["run-many", "-t", "test", "e2e", ...process.argv.slice(2)], {
   stdio: "inherit",
   reject: false,
   preferLocal: true,
 });
-
-const rows = globSync(resultFiles)
-  .sort()
-  .map((file) => ({
-    project: file.replace(/dist\/(test-)?|-?results.json$/g, ""),
-    ...readResults(file),
-  }));
-const total = (key: Exclude<keyof Results, "project">) =>
-  rows.reduce((sum, row) => sum + row[key], 0);
-
-process.stdout.write("\n");
-for (const row of rows) {
-  process.stdout.write(
-    `  ${row.project.padEnd(24)} ${String(row.numPassedTests).padStart(5)} passed ${String(row.numFailedTests).padStart(4)} failed ${String(row.numPendingTests).padStart(4)} left out\n`,
-  );
-}
-const leftOut = total("numPendingTests") + total("numTodoTests");
-process.stdout.write(`\n  ${((Date.now() - startedAt) / 1000).toFixed(0)} s\n`);
-process.stdout.write(
-  `${total("numPassedTests")} passed, ${total("numFailedTests")} failed, ${leftOut} skipped\n`,
-);
+process.stdout.write(formatTotals(globSync(reportFiles).toSorted(), performance.now() - startedAt));
 process.exitCode = run.exitCode ?? 1;
 
-function readResults(file: string): Results {
-  return JSON.parse(readFileSync(file, "utf8"));
+function formatTotals(files: readonly string[], durationMs: number): string {
+  const reports = files.map((file): [string, Report] => [
+    file,
+    JSON.parse(readFileSync(file, "utf8")),
+  ]);
+  const rows = reports.map(
+    ([file, report]) => `  ${nameProject(file).padEnd(24)}${formatCounts(report)}`,
+  );
+  const sum = (key: keyof Report) => reports.reduce((total, [, report]) => total + report[key], 0);
+  return [
+    "",
+    ...rows,
+    `  in ${Math.round(durationMs / 1000)} s`,
+    `${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed, ${sum("numPendingTests")} skipped`,
+    "",
+  ].join("\n");
+}
+
+function formatCounts(report: Report): string {
+  return `${report.numPassedTests} passed, ${report.numFailedTests} failed, ${report.numPendingTests} left out`;
+}
+
+/** `libs/auth/dist/test-results.json` → `libs/auth`; the tools' end-to-end report says so. */
+function nameProject(file: string): string {
+  return file.replace("/dist/test-results.json", "").replace("/dist/e2e-results.json", " (e2e)");
 }
