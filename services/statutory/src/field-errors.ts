@@ -1,10 +1,15 @@
-/** Messages by field, as a 422 carries them. */
+import { unprocessable } from "@myaegee/service-kit";
+
+/** Messages by field, as a 422 answer shows them. */
 export type FieldErrors = Record<string, string[]>;
 
 export function addFieldError(errors: FieldErrors, field: string, message: string): void {
   errors[field] = [...(errors[field] ?? []), message];
 }
 
-export function hasFieldErrors(errors: FieldErrors): boolean {
-  return Object.keys(errors).length > 0;
+/** 422 when there is anything in it. */
+export function expectNoErrors(errors: FieldErrors): void {
+  if (Object.keys(errors).length > 0) {
+    throw unprocessable(errors);
+  }
 }

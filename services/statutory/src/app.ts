@@ -1,0 +1,69 @@
+import { auth } from "@myaegee/auth";
+import { createSchemaCheck } from "@myaegee/database";
+import { createOutboxGauges } from "@myaegee/outbox";
+import { createApp, type App, type AppOptions } from "@myaegee/service-kit";
+
+import { applicationsRoutes } from "./applications/applications.routes.ts";
+import { boardviewRoutes } from "./applications/boardview.routes.ts";
+import { listsRoutes } from "./applications/lists.routes.ts";
+import { selectionRoutes } from "./applications/selection.routes.ts";
+import { candidateListsRoutes } from "./candidates/candidate-lists.routes.ts";
+import { candidatesRoutes } from "./candidates/candidates.routes.ts";
+import type { Deps } from "./deps.ts";
+import { eventsRoutes } from "./events/events.routes.ts";
+import { createGauges } from "./gauges.ts";
+import { limitsRoutes } from "./limits/limits.routes.ts";
+import { membersListsRoutes } from "./members-lists/members-lists.routes.ts";
+import { plenariesRoutes } from "./plenaries/plenaries.routes.ts";
+import { positionsRoutes } from "./positions/positions.routes.ts";
+import { votesRoutes } from "./votes/votes.routes.ts";
+
+export interface AppDeps extends Deps, Pick<AppOptions, "config" | "log" | "checksResponses"> {
+  migrationsFolder: string;
+}
+
+export const about = {
+  name: "statutory",
+  description: "Agora, EPM and SPM: applications, members lists, fees and votes.",
+};
+
+const routes = [
+  eventsRoutes,
+  limitsRoutes,
+  applicationsRoutes,
+  selectionRoutes,
+  listsRoutes,
+  boardviewRoutes,
+  membersListsRoutes,
+  votesRoutes,
+  positionsRoutes,
+  candidateListsRoutes,
+  candidatesRoutes,
+  plenariesRoutes,
+];
+
+/** A members list of 5000 people fits. */
+const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
+
+/** All routes, without a port and without an environment. */
+export async function buildApp({ migrationsFolder, ...deps }: AppDeps): Promise<App> {
+  const { db, core, now, contacts, ...options } = deps;
+  const app = await createApp({
+    ...about,
+    ...options,
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+    checks: { database: createSchemaCheck(db, migrationsFolder), core: () => expectCore(deps) },
+    gauges: [...createGauges(db), ...createOutboxGauges(db)],
+  });
+  await app.register(auth, { core });
+  for (const plugin of routes) {
+    await app.register(plugin, { db, core, now, contacts });
+  }
+  return app;
+}
+
+async function expectCore({ core }: Deps): Promise<void> {
+  if (!(await core.isReachable())) {
+    throw new Error("Core cannot be reached.");
+  }
+}

@@ -1,0 +1,31 @@
+import type { FieldErrors } from "../field-errors.ts";
+import type { EventRow } from "../tables.ts";
+import { findAnswerFaults } from "./answers.ts";
+import type { NewApplication } from "./applications.schema.ts";
+import { checkVisa, type VisaAnswers } from "./visa.ts";
+
+/** What a person fills in, complete, with `null` for what was left out. */
+export type FilledApplication = Omit<NewApplication, keyof VisaAnswers> & VisaAnswers;
+
+/** What the schema cannot know: the event's own questions, and the visa form. */
+export function checkApplication(application: FilledApplication, event: EventRow): FieldErrors {
+  const answers = findAnswerFaults(event.questions, application.answers);
+  return { ...checkVisa(application), ...(answers.length === 0 ? {} : { answers }) };
+}
+
+export function fillApplication(application: NewApplication): FilledApplication {
+  return {
+    ...application,
+    visa_required: application.visa_required ?? false,
+    visa_place_of_birth: application.visa_place_of_birth ?? null,
+    visa_passport_number: application.visa_passport_number ?? null,
+    visa_passport_issue_date: application.visa_passport_issue_date ?? null,
+    visa_passport_expiration_date: application.visa_passport_expiration_date ?? null,
+    visa_passport_issue_authority: application.visa_passport_issue_authority ?? null,
+    visa_embassy: application.visa_embassy ?? null,
+    visa_street_and_house: application.visa_street_and_house ?? null,
+    visa_postal_code: application.visa_postal_code ?? null,
+    visa_city: application.visa_city ?? null,
+    visa_country: application.visa_country ?? null,
+  };
+}

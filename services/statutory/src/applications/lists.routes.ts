@@ -1,0 +1,74 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { requireUser } from "@myaegee/auth";
+import { okPage } from "@myaegee/service-kit";
+import type { TSchema } from "typebox";
+
+import { acceptsCsv, csvType, formatCsv, jsonOrCsv } from "../csv.ts";
+import type { Deps } from "../deps.ts";
+import { readEventContext } from "../events/read-event-context.ts";
+import { loggedIn } from "../logged-in.ts";
+import { EventPath } from "../paths.ts";
+import {
+  ApplicationWithEmail,
+  IncomingApplication,
+  JuridicalApplication,
+  NetworkApplication,
+  ParticipantApplication,
+} from "./application-fields.ts";
+import {
+  listAll,
+  listIncoming,
+  listJuridical,
+  listNetwork,
+  listParticipants,
+  type ApplicationTable,
+  type ListRequest,
+} from "./application-lists.ts";
+import { spreadAnswers } from "./csv-columns.ts";
+import { ApplicationListQuery, wholeList } from "./list-query.ts";
+
+interface ApplicationList {
+  item: TSchema;
+  list(request: ListRequest, deps: Deps): Promise<ApplicationTable<object>>;
+}
+
+/** The lists of an event's applications by the last part of their path, each for other eyes. */
+const lists: Readonly<Record<string, ApplicationList>> = {
+  all: { item: ApplicationWithEmail, list: listAll },
+  accepted: { item: ParticipantApplication, list: listParticipants },
+  incoming: { item: IncomingApplication, list: listIncoming },
+  juridical: { item: JuridicalApplication, list: listJuridical },
+  network: { item: NetworkApplication, list: listNetwork },
+};
+
+/** Lists of applications, a page as JSON or all as a table. */
+export const listsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  app.addHook("onRequest", loggedIn);
+
+  for (const [name, { item, list }] of Object.entries(lists)) {
+    app.get(
+      `/events/:event_id/applications/${name}`,
+      {
+        schema: {
+          params: EventPath,
+          querystring: ApplicationListQuery,
+          response: jsonOrCsv(item),
+        },
+      },
+      async (request, reply) => {
+        const session = await requireUser(request);
+        const context = await readEventContext(request.params.event_id, session, deps);
+        if (acceptsCsv(request)) {
+          const query = { ...request.query, ...wholeList };
+          return reply.type(csvType).send(formatTable(await list({ context, query }, deps)));
+        }
+        const { rows, count } = await list({ context, query: request.query }, deps);
+        return okPage(rows, count, request.query);
+      },
+    );
+  }
+};
+
+function formatTable({ columns, rows }: ApplicationTable<object>): string {
+  return formatCsv(columns, rows.map(spreadAnswers));
+}

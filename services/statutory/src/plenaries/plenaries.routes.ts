@@ -1,0 +1,95 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { requireUser } from "@myaegee/auth";
+import { responses, Success, SuccessPage } from "@myaegee/contracts";
+import { ok, okPage } from "@myaegee/service-kit";
+
+import type { Deps } from "../deps.ts";
+import { readAgoraContext } from "../events/read-event-context.ts";
+import { loggedIn } from "../logged-in.ts";
+import { EventPath, LongPage, PlenaryPath } from "../paths.ts";
+import { markAttendance } from "./mark-attendance.ts";
+import { listPlenaries } from "./plenaries.repository.ts";
+import {
+  Attendance,
+  AttendanceMark,
+  NewPlenary,
+  Plenary,
+  PlenaryChange,
+  PlenaryWithAttendances,
+} from "./plenaries.schema.ts";
+import { readPlenaryWithAttendances } from "./read-attendances.ts";
+import { createPlenary, editPlenary, expectMaySeePlenaries } from "./write-plenary.ts";
+
+const path = "/events/:event_id/plenaries";
+
+/** Plenaries of an Agora, and who attends them. */
+export const plenariesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  app.addHook("onRequest", loggedIn);
+
+  app.get(
+    path,
+    {
+      schema: {
+        params: EventPath,
+        querystring: LongPage,
+        response: responses(SuccessPage(Plenary)),
+      },
+    },
+    async (request) => {
+      const { params, query } = request;
+      const context = await readAgoraContext(params.event_id, await requireUser(request), deps);
+      expectMaySeePlenaries(context);
+      const eventId = context.event.id;
+      const { plenaries, count } = await listPlenaries(deps.db, { eventId, ...query });
+      return okPage(plenaries, count, query);
+    },
+  );
+
+  app.post(
+    path,
+    { schema: { params: EventPath, body: NewPlenary, response: responses(Success(Plenary)) } },
+    async (request) => {
+      const session = await requireUser(request);
+      const context = await readAgoraContext(request.params.event_id, session, deps);
+      return ok(await createPlenary(request.body, context, deps));
+    },
+  );
+
+  app.put(
+    `${path}/:plenary_id`,
+    {
+      schema: { params: PlenaryPath, body: PlenaryChange, response: responses(Success(Plenary)) },
+    },
+    async (request) => {
+      const { event_id, plenary_id: plenaryId } = request.params;
+      const context = await readAgoraContext(event_id, await requireUser(request), deps);
+      return ok(await editPlenary(request.body, { context, plenaryId }, deps));
+    },
+  );
+
+  app.get(
+    `${path}/:plenary_id`,
+    { schema: { params: PlenaryPath, response: responses(Success(PlenaryWithAttendances)) } },
+    async (request) => {
+      const { event_id, plenary_id: plenaryId } = request.params;
+      const context = await readAgoraContext(event_id, await requireUser(request), deps);
+      return ok(await readPlenaryWithAttendances({ context, plenaryId }, deps));
+    },
+  );
+
+  app.post(
+    `${path}/:plenary_id/attendance/mark`,
+    {
+      schema: {
+        params: PlenaryPath,
+        body: AttendanceMark,
+        response: responses(Success(Attendance)),
+      },
+    },
+    async (request) => {
+      const { event_id, plenary_id: plenaryId } = request.params;
+      const context = await readAgoraContext(event_id, await requireUser(request), deps);
+      return ok(await markAttendance(request.body.application_id, { context, plenaryId }, deps));
+    },
+  );
+};

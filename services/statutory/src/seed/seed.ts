@@ -1,0 +1,1 @@
+export async function seed(_url: string): Promise<void> {}
