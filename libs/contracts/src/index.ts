@@ -1,5 +1,6 @@
 export { Body, BodyMember, bodyTypes, localBodyTypes, Member, MemberMail } from "./bodies.ts";
 export { createCoreClient, type CoreClient, type Credentials } from "./core-client.ts";
+export { escapeHtml } from "./escape-html.ts";
 export { Failure, PageMeta, responses, Success, SuccessMessage, SuccessPage } from "./envelope.ts";
 export {
   defaultSubjects,

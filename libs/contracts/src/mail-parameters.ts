@@ -43,7 +43,11 @@ export const mailParameters = {
     body_id: Type.Integer(),
   }),
   new_member: Type.Object({ member_firstname: Type.String(), body_name: Type.String() }),
-  custom: Type.Object({ body: Type.String({ description: "HTML" }) }),
+  custom: Type.Object({
+    body: Type.String({
+      description: "HTML, sent as it is: escape what people wrote with `escapeHtml`.",
+    }),
+  }),
   events_applied: EventAndApplication,
   events_edited: EventAndApplication,
   events_event_created: EventOnly,

@@ -1,4 +1,3 @@
-
 import { MailRefusedError, type MailerClient } from "@myaegee/contracts";
 import { startLoop, type Loop } from "@myaegee/service-kit";
 import type { Kysely } from "kysely";

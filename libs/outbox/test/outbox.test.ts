@@ -7,12 +7,7 @@ import { createTestDatabase } from "@myaegee/testing";
 import { sql, type Kysely } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
-import {
-  createOutboxGauges,
-  enqueueMail,
-  startOutbox,
-  type OutboxOptions,
-} from "../src/index.ts";
+import { createOutboxGauges, enqueueMail, startOutbox, type OutboxOptions } from "../src/index.ts";
 
 let db: Kysely<unknown>;
 let sent: MailRequest[];

@@ -22,6 +22,8 @@ export interface SmtpSink {
   waitFor(fits: (mail: ReceivedMail) => boolean, timeoutMs?: number): Promise<ReceivedMail>;
   /** The next `count` mails are refused for the time being (SMTP 451). */
   refuseNext(count: number): void;
+  /** Mails are kept from now on, but their senders wait for the answer until the returned function is called. */
+  hold(): () => void;
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export interface SmtpSink {
 export async function startSmtpSink(): Promise<SmtpSink> {
   const messages: ReceivedMail[] = [];
   let refusals = 0;
+  let held: Promise<void> = Promise.resolve();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
@@ -41,9 +44,10 @@ export async function startSmtpSink(): Promise<SmtpSink> {
         );
         return;
       }
+      const answer = keepMail(stream, session, messages).then(() => held);
       // smtp-server wants its callback called.
       // oxlint-disable-next-line promise/no-callback-in-promise
-      void keepMail(stream, session, messages).then(() => done(), done);
+      void answer.then(() => done(), done);
     },
   });
   server.on("error", () => {});
@@ -55,6 +59,11 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     waitFor: (fits, timeoutMs) => waitForMail(messages, fits, timeoutMs),
     refuseNext(count) {
       refusals = count;
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
     },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -1,0 +1,55 @@
+import { createCoreClient } from "@myaegee/contracts";
+import { createDatabase, migrate } from "@myaegee/database";
+import { currentRequestId, defineService } from "@myaegee/service-kit";
+
+import { buildApp, description, name } from "./app.ts";
+import { variables } from "./config.ts";
+import { createSmtpSender } from "./delivery/smtp-sender.ts";
+import { startDelivery } from "./delivery/start-delivery.ts";
+import type { Tables } from "./tables.ts";
+
+export const service = defineService({
+  name,
+  description,
+  variables,
+  async serve({ config, log, migrationsFolder }) {
+    const db = createDatabase<Tables>({ url: config.DATABASE_URL, applicationName: name });
+    const core = createCoreClient({
+      url: config.CORE_URL,
+      service: name,
+      token: config.SERVICE_TOKEN,
+      requestId: currentRequestId,
+    });
+    const sender = createSmtpSender({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM });
+    const delivery = startDelivery({
+      db,
+      log,
+      sender,
+      publicUrl: config.PUBLIC_URL,
+      leaseMs: config.LEASE_SECONDS * 1000,
+      retryMs: config.RETRY_SECONDS * 1000,
+    });
+    const { SERVICE_TOKENS: serviceTokens, PUBLIC_URL: publicUrl } = config;
+    const app = await buildApp({
+      db,
+      core,
+      config,
+      log,
+      migrationsFolder,
+      serviceTokens,
+      publicUrl,
+    });
+    app.addHook("onClose", async () => {
+      await delivery.stop();
+      sender.close();
+      await db.destroy();
+    });
+    return app;
+  },
+  migrate: ({ config, log, migrationsFolder: folder }) =>
+    migrate({
+      url: config.DATABASE_URL,
+      folder,
+      onApplied: ({ name: migration, kind }) => log.info({ migration, kind }, "migration applied"),
+    }),
+});
