@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { join } from "node:path";
 
-import { createEdge, type Edge } from "../gateways/edge.ts";
+import { createEdge } from "../gateways/edge.ts";
 import { answerInbox } from "../inbox/answer-inbox.ts";
 import { type InboxStore, openInboxStore } from "../inbox/inbox-store.ts";
 import { type SmtpSink, startSmtpSink } from "../inbox/smtp-sink.ts";
@@ -177,10 +177,7 @@ function snapshot({ ports, announced, slots, instances, supervisor }: DaemonCont
     announced: announced.document,
     slots: [...slots.values()],
     instances: [...instances.values()],
-    processes: supervisor.list().map((record) => ({
-      ...record,
-      spec: { ...record.spec, args: [...record.spec.args], env: { ...record.spec.env } },
-    })),
+    processes: [...supervisor.list()],
   };
 }
 

@@ -89,17 +89,32 @@ async function runTask(context: DaemonContext, params: Params<"runOnce">): Promi
 function observe({ supervisor }: DaemonContext, instance: InstanceRecord): ObservedInstance {
   const { port, ...reference } = instance;
   const record = supervisor.find(instance.id);
-  const isUp = record?.identity !== undefined && record.identity !== null;
+  if (record === null) return { ...reference, ...goneFacts };
+  const { identity, startedAt, restarts } = record;
+  const known = { ...reference, startedAt, restarts };
+  if (identity !== null) {
+    const address = `127.0.0.1:${port}`;
+    return { ...known, state: "running", address, pid: identity.pid, exitCode: null };
+  }
+  const state = record.state === "restarting" ? "restarting" : "exited";
   return {
-    ...reference,
-    state: isUp ? "running" : record?.state === "restarting" ? "restarting" : "exited",
-    address: isUp ? `127.0.0.1:${port}` : null,
-    pid: record?.identity?.pid ?? null,
-    startedAt: record?.startedAt ?? "",
-    restarts: record?.restarts ?? 0,
-    exitCode: isUp ? null : (record?.exitCode ?? unknownExitCode),
+    ...known,
+    state,
+    address: null,
+    pid: null,
+    exitCode: record.exitCode ?? unknownExitCode,
   };
 }
+
+/** Of an instance that was written down, but whose process was not: the daemon died in between. */
+const goneFacts = {
+  state: "exited",
+  address: null,
+  pid: null,
+  startedAt: "",
+  restarts: 0,
+  exitCode: unknownExitCode,
+} as const;
 
 function unknownInstance(id: string): SlipwayError {
   return new SlipwayError("INSTANCE_UNKNOWN", `There is no instance ${id} in this environment.`, {

@@ -45,7 +45,7 @@ export async function launchDaemon(
   if (report.kind === "failed") throw rebuildFailure(report);
 }
 
-async function readFirstLine(pipe: Readable | unknown): Promise<string> {
+async function readFirstLine(pipe: unknown): Promise<string> {
   if (!isReadable(pipe)) return "";
   const limit = setTimeout(() => pipe.destroy(), limitMs);
   let text = "";

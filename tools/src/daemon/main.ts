@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-process-exit -- the entry of a process of its own, which ends here and nowhere else */
 import { spawn } from "node:child_process";
 import { closeSync, writeSync } from "node:fs";
 import { inspect } from "node:util";

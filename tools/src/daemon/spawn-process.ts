@@ -11,9 +11,9 @@ export interface Owner {
 export interface ProcessSpec {
   id: string;
   command: string;
-  args: readonly string[];
+  args: string[];
   cwd: string;
-  env: Readonly<Record<string, string>>;
+  env: Record<string, string>;
   /** User to run as; null keeps the daemon's. */
   owner: Owner | null;
   /** Standard output and error are appended here. */
@@ -27,9 +27,9 @@ export interface ProcessSpec {
  */
 export function spawnProcess(spec: ProcessSpec, onExit: (exitCode: number) => void): ChildProcess {
   const log = openSync(spec.logFile, "a", 0o600);
-  const child = spawn(spec.command, [...spec.args], {
+  const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
-    env: { ...spec.env },
+    env: spec.env,
     detached: true,
     stdio: ["ignore", log, log],
     ...spec.owner,

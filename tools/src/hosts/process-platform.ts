@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { ControlClient } from "../daemon/control-client.ts";
-import { isRunning, readIdentity } from "../daemon/process-identity.ts";
+import { isRunning, type ProcessIdentity, readIdentity } from "../daemon/process-identity.ts";
 import type { Hello } from "../daemon/protocol.ts";
 import type { Platform } from "./platform.ts";
 
@@ -20,8 +20,12 @@ export function createProcessPlatform(client: ControlClient, hello: Hello): Plat
       const daemon = readIdentity(hello.pid);
       await client.call("shutdown", null);
       client.close();
-      const deadlineMs = Date.now() + endLimitMs;
-      while (daemon !== null && isRunning(daemon) && Date.now() < deadlineMs) await delay(pollMs);
+      if (daemon !== null) await awaitEnd(daemon);
     },
   };
+}
+
+async function awaitEnd(daemon: ProcessIdentity): Promise<void> {
+  const deadlineMs = Date.now() + endLimitMs;
+  while (isRunning(daemon) && Date.now() < deadlineMs) await delay(pollMs);
 }

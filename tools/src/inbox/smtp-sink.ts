@@ -19,7 +19,7 @@ export async function startSmtpSink(store: InboxStore, port: number): Promise<Sm
     size: maxMessageBytes,
     closeTimeout: 1000,
     onData(stream, session, done) {
-      void settle(keepMail(store, stream, session)).then(done);
+      void settle(keepMail(store, stream, session), done);
     },
   });
   // A client that hangs up in the middle is its own affair.
@@ -33,12 +33,13 @@ export async function startSmtpSink(store: InboxStore, port: number): Promise<Sm
   };
 }
 
-/** SMTPServer wants the error, or nothing. */
-async function settle(work: Promise<void>): Promise<Error | null> {
-  return await work.then(
-    () => null,
-    (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))),
-  );
+async function settle(work: Promise<void>, tell: (cause?: Error) => void): Promise<void> {
+  try {
+    await work;
+    tell();
+  } catch (cause) {
+    tell(cause instanceof Error ? cause : new Error(String(cause)));
+  }
 }
 
 async function keepMail(

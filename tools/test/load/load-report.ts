@@ -2,10 +2,11 @@
 export interface LoadReport {
   short: Tally;
   long: Tally;
-  webSockets: { opened: number; messages: number; cut: number };
+  /** `closed` by the service in good form (1001); `cut` without a word. */
+  webSockets: { opened: number; messages: number; closed: number; cut: number };
   requestsPerSecond: number;
   latencyMs: { p50: number; p99: number; max: number };
-  /** The first few failures, in words. */
+  /** The first few failed requests, in words. */
   failures: readonly string[];
 }
 
@@ -18,7 +19,7 @@ export interface Tally {
 export class LoadRecorder {
   readonly short: Tally = { sent: 0, failed: 0 };
   readonly long: Tally = { sent: 0, failed: 0 };
-  readonly webSockets = { opened: 0, messages: 0, cut: 0 };
+  readonly webSockets = { opened: 0, messages: 0, closed: 0, cut: 0 };
   readonly failures: string[] = [];
   readonly #latenciesMs: number[] = [];
   readonly #startedMs = performance.now();

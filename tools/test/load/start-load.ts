@@ -130,11 +130,10 @@ function openSocket({ recorder, isOn }: Client, url: string): WebSocket {
       if (socket.readyState === WebSocket.OPEN) speak();
     }, 100);
   });
-  socket.on("error", (cause) => recorder.explain(`websocket: ${cause.message}`));
+  // Its close event follows and is counted.
+  socket.on("error", () => {});
   socket.on("close", (code) => {
-    if (!isOn()) return;
-    recorder.webSockets.cut += 1;
-    recorder.explain(`websocket closed with ${code}`);
+    if (isOn()) recorder.webSockets[code === 1001 ? "closed" : "cut"] += 1;
   });
   return socket;
 }

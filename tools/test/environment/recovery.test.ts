@@ -1,0 +1,104 @@
+import { writeFile } from "node:fs/promises";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { isRunning, readIdentity } from "../../src/daemon/process-identity.ts";
+import type { EnvironmentConnection } from "../../src/hosts/platform.ts";
+import type { InstanceSpec } from "../../src/runtimes/runtime.ts";
+import { findDaemon } from "./find-daemon.ts";
+import {
+  createTestEnvironment,
+  planTestInstance,
+  swap,
+  type TestEnvironment,
+  until,
+} from "./test-environment.ts";
+
+const limitMs = 60_000;
+let environment: TestEnvironment;
+let connection: EnvironmentConnection;
+let instance: InstanceSpec;
+
+beforeEach(async () => {
+  environment = await createTestEnvironment();
+  connection = await environment.connect();
+  instance = planTestInstance(await environment.image("events", "1.0.0"), 1);
+  await connection.gateway.ensure("events", [{ path: "/api/events", strip: true }]);
+  await swap(connection, { from: null, to: instance });
+}, limitMs);
+
+afterEach(async () => await environment.remove(), limitMs);
+
+test("routes to the same process after its daemon was killed", { timeout: limitMs }, async () => {
+  const [before] = await connection.runtime.list();
+  const url = connection.gateway.publicUrl();
+  await killDaemon();
+
+  const next = await environment.connect();
+
+  expect(await next.runtime.list()).toEqual([before]);
+  expect(next.gateway.publicUrl()).toBe(url);
+  expect((await next.gateway.probe("/api/events/"))?.status).toBe(200);
+  expect(environment.processes()).toEqual([before?.pid]);
+});
+
+test("tells when a process it took over ends", { timeout: limitMs }, async () => {
+  await killDaemon();
+  const next = await environment.connect();
+  const ended = next.runtime.exited(instance.id, AbortSignal.timeout(5000));
+
+  process.kill(environment.processes()[0] ?? 0, "SIGKILL");
+
+  expect(await ended).toBe(-1);
+  await until(async () => (await next.runtime.list())[0]?.restarts === 1);
+});
+
+test("ends processes that nobody accounts for", { timeout: limitMs }, async () => {
+  const [stray] = environment.processes();
+  await killDaemon();
+  await writeFile(environment.paths.state, '{ "version": 1, "proc');
+
+  const next = await environment.connect();
+
+  expect(await next.runtime.list()).toEqual([]);
+  expect(environment.processes()).toEqual([]);
+  expect(await next.platform.describe()).toContain(
+    `Processes of this environment that nobody accounted for were ended: ${stray}.`,
+  );
+});
+
+test("starts again what ended together with the daemon", { timeout: limitMs }, async () => {
+  const [old = 0] = environment.processes();
+  await killDaemon();
+  process.kill(old, "SIGKILL");
+
+  const next = await environment.connect();
+
+  await until(async () => (await next.gateway.probe("/api/events/"))?.status === 200);
+  expect(environment.processes()).not.toContain(old);
+});
+
+test("is found by a command that only asks", { timeout: limitMs }, async () => {
+  await killDaemon();
+
+  const next = await environment.connect({ startIfMissing: false });
+
+  expect((await next.gateway.probe("/api/events/"))?.status).toBe(200);
+});
+
+test("starts one daemon when two commands come at once", { timeout: limitMs }, async () => {
+  await killDaemon();
+
+  const both = await Promise.all([environment.connect(), environment.connect()]);
+
+  const [first, second] = await Promise.all(both.map(({ platform }) => platform.describe()));
+  expect(first?.[0]).toBe(second?.[0]);
+  expect((await both[0].gateway.probe("/api/events/"))?.status).toBe(200);
+});
+
+async function killDaemon(): Promise<void> {
+  const daemon = readIdentity(findDaemon(environment.options.stateFolder));
+  if (daemon === null) throw new Error("The daemon has ended by itself.");
+  process.kill(daemon.pid, "SIGKILL");
+  await until(() => !isRunning(daemon));
+}
