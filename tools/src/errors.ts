@@ -202,7 +202,8 @@ export const errorKinds = {
   },
   DATABASE_FAILED: {
     exitCode: exitCodes.failedClean,
-    meaning: "The environment's database server did not start. The last lines of its log are shown.",
+    meaning:
+      "The environment's database server did not start. The last lines of its log are shown.",
   },
   TASK_TIMEOUT: {
     exitCode: exitCodes.failedClean,
@@ -215,6 +216,10 @@ export const errorKinds = {
   INSTANCE_IN_SERVICE: {
     exitCode: exitCodes.failed,
     meaning: "An instance that takes traffic can't be retired. Shift the traffic first.",
+  },
+  REFERENCE_STALE: {
+    exitCode: exitCodes.failed,
+    meaning: "A file of `docs/reference` is not what the code says. Write it again with `docs`.",
   },
   INTERRUPTED: {
     exitCode: exitCodes.interrupted,

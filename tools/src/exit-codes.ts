@@ -4,8 +4,9 @@ export const exitCodes = {
   done: 0,
   /** A question was answered with "no" or the work failed outside a deployment; the state is described. */
   failed: 1,
-  /** Wrong flags or configuration, nothing was touched; or, with `--dry-run --exit-code`, the plan has changes. */
+  /** Wrong flags or configuration; nothing was touched. */
   usage: 2,
+  /** With `--dry-run --exit-code`. */
   planHasChanges: 3,
   /** Not confirmed. Nothing was touched. */
   notConfirmed: 4,
@@ -25,3 +26,19 @@ export const exitCodes = {
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** For `docs/reference/exit-codes.md`. */
+export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
+  0: "done, or nothing to do",
+  1: "the work failed outside a deployment; the state is described",
+  2: "wrong flags or settings; nothing was touched",
+  3: "with `--dry-run --exit-code`: the plan has changes",
+  4: "not confirmed; nothing was touched",
+  10: "the deployment failed after traffic had moved; the versions before serve again",
+  11: "the run stopped half-way and needs a person",
+  12: "another run holds the lock, or has taken over",
+  13: "a block, gate or guard refused; nothing was touched",
+  14: "the deployment failed before traffic moved; the versions before were never touched",
+  15: "going back failed too",
+  130: "interrupted; the state is described",
+};

@@ -1,6 +1,6 @@
 import { readCommit } from "../git/read-commit.ts";
 import { buildImages } from "../images/build-images.ts";
-import type { BuiltImage } from "../images/built-image.ts";
+import { formatBuiltImage } from "../images/format-built-image.ts";
 import { createReleaseSet } from "../release/create-release-set.ts";
 import type { ReleaseSet } from "../release/release-set.ts";
 import type { BuildSetRequest } from "./adapters.ts";
@@ -14,14 +14,9 @@ export async function buildReleaseSet(request: BuildSetRequest): Promise<Release
     commit,
     ...(services === undefined ? {} : { services }),
     log: (image) => {
-      if (!image.cached) onNote(formatBuilt(image));
+      if (!image.cached) onNote(formatBuiltImage(image));
     },
   });
   const released = images.map(({ service, released: entry }) => [service, entry] as const);
   return createReleaseSet(commit, Object.fromEntries(released));
-}
-
-function formatBuilt({ service, digest, sizeBytes, reason }: BuiltImage): string {
-  const size = `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
-  return `Built ${service} ${digest.slice(0, 15)} (${size}): ${reason}`;
 }

@@ -22,7 +22,7 @@ export function parseArguments(
     });
   }
   try {
-    program.parse(argv, { from: "user" });
+    program.parse(argv.flatMap(splitValue), { from: "user" });
   } catch (error) {
     throw error instanceof CommanderError ? asFlagsInvalid(error) : error;
   }
@@ -31,6 +31,13 @@ export function parseArguments(
 
 function isHelpWish([first, second]: readonly string[]): boolean {
   return first === undefined || (["--help", "-h", "help"].includes(first) && second === undefined);
+}
+
+/** `--env=x` becomes two words, so that a misspelt flag is compared without its value. */
+function splitValue(word: string): readonly string[] {
+  const equals = word.indexOf("=");
+  if (!word.startsWith("--") || equals === -1) return [word];
+  return [word.slice(0, equals), word.slice(equals + 1)];
 }
 
 function addCommand(

@@ -13,6 +13,8 @@ export interface PlanWish {
   wanted: ReleaseSet;
   only: readonly string[];
   pins: readonly PinChange[];
+  /** The saved plan to apply as it is; null to plan afresh. */
+  base: DeployPlan | null;
 }
 
 export interface Preview {
@@ -29,7 +31,7 @@ export async function previewPlan(session: Session, wish: PlanWish): Promise<Pre
   try {
     const facts = gatherFacts(session, wish, { state, observed: await observe(connection) });
     const address = connection?.gateway.publicUrl() ?? null;
-    return { plan: planDeploy(facts), state, address };
+    return { plan: wish.base ?? planDeploy(facts), state, address };
   } finally {
     await connection?.close();
   }
@@ -42,7 +44,9 @@ export async function planUnderLock(
   ports: RunPorts,
 ): Promise<DeployPlan> {
   const observed = await observeThrough(ports);
-  const plan = planDeploy(gatherFacts(session, wish, { state: ports.ledger.state(), observed }));
+  const state = ports.ledger.state();
+  if (wish.base?.base === state.seq) return wish.base;
+  const plan = planDeploy(gatherFacts(session, wish, { state, observed }));
   if (plan.hash === preview.hash) return plan;
   if (session.environment.policy.confirm !== "none") throw planStale(plan);
   ports.report({

@@ -1,6 +1,7 @@
 import { SlipwayError } from "../errors.ts";
 import { createReleaseSet } from "../release/create-release-set.ts";
 import type { ReleasedService, ReleaseSet } from "../release/release-set.ts";
+import { findCommit } from "./choose-recorded.ts";
 import { isSameImage } from "./choose-releases.ts";
 import type { EnvironmentState } from "./environment-state.ts";
 import { shortDigest } from "./plan-changes.ts";
@@ -24,8 +25,7 @@ export function chooseRollback(state: EnvironmentState, wish: RollbackWish): Rol
   const releases: Record<string, ReleasedService> = {};
   for (const [name, { release }] of Object.entries(state.services)) releases[name] = release;
   for (const service of services) releases[service] = chooseEarlier(state, service, wish);
-  const commit = state.runs.findLast(({ outcome }) => outcome === "committed")?.commit ?? "unknown";
-  return { wanted: createReleaseSet(commit, releases), services };
+  return { wanted: createReleaseSet(findCommit(state), releases), services };
 }
 
 function chooseEarlier(

@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import { parsePlan } from "../deploy/parse-plan.ts";
+import { SlipwayError } from "../errors.ts";
+import type { ReleaseSet } from "../release/release-set.ts";
+import { readState, type Session } from "./open-session.ts";
+import type { PlanWish } from "./plan-in-session.ts";
+
+/** What `deploy` should bring about: a saved plan's set, or the working tree's. */
+export async function readWish(session: Session): Promise<PlanWish> {
+  const { flags } = session;
+  checkFlags(session);
+  if (flags.from !== undefined) return readPlannedWish(session, flags.from);
+  const wanted = await buildWanted(session);
+  return { kind: "deploy", wanted, only: flags.service, pins: [], base: null };
+}
+
+function checkFlags({ flags, environment }: Session): void {
+  if (flags.force && flags.reason === undefined) {
+    throw new SlipwayError("REASON_MISSING", "--force overrides a block and wants a reason.", {
+      hint: 'Nothing was touched. Add --reason="…"; it is kept in the history.',
+    });
+  }
+  if (flags.release === undefined && environment.source === "working-tree") return;
+  throw new SlipwayError(
+    "NOT_BUILT_YET",
+    `${environment.name} would take release sets from a registry; that adapter does not exist yet.`,
+    { hint: "Nothing was touched. An environment with `source: working-tree` can be deployed." },
+  );
+}
+
+/** Only what is named is built, and what it needs and nobody has deployed yet. */
+async function buildWanted(session: Session): Promise<ReleaseSet> {
+  const { context, flags } = session;
+  return context.adapters.buildSet({
+    workspace: context.workspace,
+    ...(flags.service.length > 0 && { services: flags.service }),
+    onNote: (text) => context.report.event({ type: "note", text }),
+  });
+}
+
+async function readPlannedWish(session: Session, file: string): Promise<PlanWish> {
+  const { context, environment } = session;
+  const plan = parsePlan(await readPlanFile(resolve(context.cwd, file)), file);
+  const { seq } = await readState(session);
+  if (plan.environment !== environment.name) {
+    throw new SlipwayError(
+      "PLAN_INVALID",
+      `${file} is a plan for ${plan.environment}, not for ${environment.name}.`,
+    );
+  }
+  if (plan.base !== seq) {
+    throw new SlipwayError(
+      "PLAN_STALE",
+      `${file} was planned at record ${plan.base}; ${environment.name} is now at ${seq}.`,
+      { hint: "Nothing was touched. Plan again: --dry-run --out=…" },
+    );
+  }
+  return { kind: plan.kind, wanted: plan.set, only: [], pins: plan.pins, base: plan };
+}
+
+async function readPlanFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new SlipwayError("PLAN_INVALID", `The plan file ${path} can't be read.`, { cause });
+  }
+}

@@ -1,0 +1,18 @@
+import type { CommandContext, CommandInput } from "../cli/command.ts";
+import { openSession, readState } from "../cli/open-session.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { formatHistory } from "../output/format-history.ts";
+
+/** The last runs, the newest first. */
+export async function run(context: CommandContext, { flags }: CommandInput): Promise<ExitCode> {
+  const session = await openSession(context, flags);
+  const runs = (await readState(session)).runs.toReversed().slice(0, flags.lines);
+  context.report.answer({
+    document: { type: "history", version: 1, environment: session.environment.name, runs },
+    text:
+      runs.length === 0
+        ? `${session.environment.name} has no history yet.`
+        : formatHistory(runs, context.adapters.clock.now()),
+  });
+  return exitCodes.done;
+}

@@ -1,0 +1,62 @@
+import type { Colour, Paint } from "./paint.ts";
+import { redact } from "./redact.ts";
+
+const levels: Readonly<Record<number, { name: string; colour: Colour }>> = {
+  10: { name: "trace", colour: "dim" },
+  20: { name: "debug", colour: "dim" },
+  30: { name: "info", colour: "green" },
+  40: { name: "warn", colour: "yellow" },
+  50: { name: "error", colour: "red" },
+  60: { name: "fatal", colour: "red" },
+};
+
+/** Fields that say nothing in a log of one service. */
+const dullFields = new Set([
+  "level",
+  "time",
+  "msg",
+  "pid",
+  "hostname",
+  "service",
+  "version",
+  "name",
+]);
+
+/** A JSON log line as people read it; any other line as it is. */
+export function formatLogLine(service: string, line: string, paint: Paint): string {
+  const entry = parseEntry(line);
+  const head = paint("dim", service.padEnd(11));
+  if (entry === null) return `${head} ${redact(line)}`;
+  const level = levels[Number(entry["level"])] ?? {
+    name: String(entry["level"] ?? ""),
+    colour: "dim" as const,
+  };
+  const time = formatTime(entry["time"]);
+  const message = redact(String(entry["msg"] ?? ""));
+  const rest = formatRest(entry);
+  return `${head} ${paint("dim", time)} ${paint(level.colour, level.name.padEnd(5))} ${message}${paint("dim", rest)}`;
+}
+
+function parseEntry(line: string): Readonly<Record<string, unknown>> | null {
+  if (!line.startsWith("{")) return null;
+  try {
+    const entry: Record<string, unknown> = JSON.parse(line);
+    return "msg" in entry || "level" in entry ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
+function formatTime(time: unknown): string {
+  const date = new Date(typeof time === "number" || typeof time === "string" ? time : Number.NaN);
+  return Number.isNaN(date.getTime()) ? "" : date.toISOString().slice(11, 23);
+}
+
+function formatRest(entry: Readonly<Record<string, unknown>>): string {
+  const fields = Object.entries(entry).filter(([name]) => !dullFields.has(name));
+  return fields.map(([name, value]) => ` ${name}=${redact(formatValue(value))}`).join("");
+}
+
+function formatValue(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

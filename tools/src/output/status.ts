@@ -1,0 +1,34 @@
+/** Answer of `status --json`; fields may be added, never changed. */
+export interface Status {
+  type: "status";
+  version: 1;
+  environment: string;
+  /** Null when nothing runs. */
+  address: string | null;
+  inbox: string | null;
+  set: string | null;
+  commit: string | null;
+  services: readonly ServiceStatus[];
+  /** Null when nobody holds the lock. */
+  lock: string | null;
+  openRun: string | null;
+}
+
+export type Health = "healthy" | "unready" | "unreachable" | "restarting" | "stopped";
+
+export interface ServiceStatus {
+  name: string;
+  version: string;
+  digest: string;
+  /** Does it work? */
+  health: Health;
+  /** Is it what was asked for? A few words where not. */
+  drift: string | null;
+  since: string;
+  pinned: boolean;
+  /** Why it is pinned and what is blocked. */
+  pin: string | null;
+  instance: string;
+  pid: number | null;
+  restarts: number;
+}
