@@ -11,6 +11,7 @@ import { isStored } from "./is-stored.ts";
 import type { PackedLayer } from "./layer-store.ts";
 import { linkBaseLayers } from "./link-base-layers.ts";
 import { formatArchitecture } from "./platform.ts";
+import { pruneLayout } from "./prune-layout.ts";
 import type { ImageContext, ReadInputs } from "./read-image-inputs.ts";
 import { formatServiceLabel } from "./service-label.ts";
 
@@ -68,12 +69,15 @@ async function writeImage(
 ): Promise<string> {
   const { name, version } = service;
   const image = formatImage(facts, { version, commit: context.commit });
-  await linkBaseLayers(context.base, path.join(imagesFolder(context.workspace), name));
+  const layout = path.join(imagesFolder(context.workspace), name);
+  await linkBaseLayers(context.base, layout);
   await Promise.all([
     registry.writeBlob(name, image.configDigest, image.config),
     ...layers.map(({ digest, content }) => registry.writeBlob(name, digest, content)),
   ]);
-  return registry.writeManifest(name, image.manifest, version);
+  const digest = await registry.writeManifest(name, image.manifest, version);
+  await pruneLayout(layout);
+  return digest;
 }
 
 function withoutContent({ name, digest, diffId, sizeBytes }: PackedLayer): ImageLayer {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import { rolldown, type OutputChunk, type RolldownOutput } from "rolldown";
 
@@ -111,7 +112,10 @@ function partition(
 function describeFailure({ workspace, folder }: BundleRequest, cause: unknown): SlipwayError {
   const text = cause instanceof Error ? cause.message : String(cause);
   return new SlipwayError("IMAGE_BUILD_FAILED", `${folder}/src/main.ts could not be bundled.`, {
-    details: text.replaceAll(`${workspace}/`, "").split("\n").slice(0, 20),
+    details: stripVTControlCharacters(text)
+      .replaceAll(`${workspace}/`, "")
+      .split("\n")
+      .slice(0, 20),
     hint: `Mend the code and run again. The compiler says more: npx tsc --build ${folder}`,
     cause,
   });

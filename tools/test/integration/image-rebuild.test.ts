@@ -1,3 +1,4 @@
+import { execa } from "execa";
 import { expect, test } from "vitest";
 
 import { buildImages } from "../../src/images/build-images.ts";
@@ -104,6 +105,20 @@ test("a comment keeps the image, because its content comes out the same", async 
   });
 });
 
+test("earlier builds stay for going back, but not for ever", async () => {
+  const workspace = await createImageWorkspace();
+  const [first] = await build(workspace);
+  await editAndBuild(workspace, 3);
+  await expect(unpack(workspace, first)).resolves.toBeDefined();
+
+  await editAndBuild(workspace, 25);
+
+  await expect(unpack(workspace, first)).rejects.toMatchObject({ code: "IMAGE_MISSING" });
+  const { stdout } = await execa("ls", ["dist/images/hello/blobs/sha256"], { cwd: workspace });
+  // 21 images of three blobs each, and the two layers that all of them share.
+  expect(stdout.split("\n")).toHaveLength(21 * 3 + 2);
+});
+
 test("a new version is a new image of the same key and the same layers", async () => {
   const workspace = await createImageWorkspace();
   const [before] = await build(workspace);
@@ -132,3 +147,10 @@ test("what the service says of itself is in the image and in its key", async () 
     schema: { min: 0, max: 1 },
   });
 });
+
+async function editAndBuild(workspace: string, times: number): Promise<void> {
+  for (let time = 1; time <= times; time += 1) {
+    await edit(workspace, "services/hello/src/excited.ts", (text) => text.replace("!", "!-"));
+    await buildImages({ workspace, commit, services: ["hello"] });
+  }
+}
