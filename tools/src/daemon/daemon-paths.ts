@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { tmpdir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 
 /** Files of an environment's daemon below its state folder. */
@@ -37,5 +37,6 @@ export function planOwnerId(stateFolder: string): string {
 function planSocketPath(stateFolder: string): string {
   const preferred = join(stateFolder, "daemon.sock");
   if (Buffer.byteLength(preferred) <= socketPathLimit) return preferred;
-  return join(tmpdir(), `slipway-${userInfo().uid}`, `${planOwnerId(stateFolder)}.sock`);
+  // Not `tmpdir()`: two commands with another TMPDIR must meet at the same daemon.
+  return join("/tmp", `slipway-${userInfo().uid}`, `${planOwnerId(stateFolder)}.sock`);
 }

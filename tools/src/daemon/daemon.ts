@@ -59,7 +59,7 @@ export async function startDaemon(
   const recovery = await restoreDaemon(context, ownerEntryOf(options), state);
   if (brokenFile !== null)
     recovery.push(`The daemon's state could not be read; it is kept as ${brokenFile}.`);
-  const smtp = await openListeners(context, inbox);
+  const smtp = await openListeners(context, inbox, recovery);
   context.hello = planHello(context, host, recovery);
   await context.save();
   const calls = createPlatformCalls(context);
@@ -181,9 +181,25 @@ function snapshot({ ports, announced, slots, instances, supervisor }: DaemonCont
   };
 }
 
-async function openListeners(context: DaemonContext, inbox: InboxStore): Promise<SmtpSink> {
+async function openListeners(
+  context: DaemonContext,
+  inbox: InboxStore,
+  recovery: string[],
+): Promise<SmtpSink> {
   const { edge, ports, options } = context;
-  ports.public = await openFrontDoor(edge, { ...options.environment.gateway, port: ports.public });
+  const { fallback } = options.environment.gateway;
+  const wanted = ports.public;
+  // What runs already must be reachable and stoppable, whoever took its port meanwhile.
+  const isTakenOver = context.supervisor.list().length > 0;
+  ports.public = await openFrontDoor(edge, {
+    port: wanted,
+    fallback: isTakenOver ? "next free" : fallback,
+  });
+  if (isTakenOver && ports.public !== wanted) {
+    recovery.push(
+      `Port ${wanted} is taken by another program now; the address is on ${ports.public}.`,
+    );
+  }
   ports.internal = await openKept(ports.internal, (port) => edge.listenInternal(port));
   let smtp: SmtpSink | null = null;
   ports.smtp = await openKept(ports.smtp, async (port) => {

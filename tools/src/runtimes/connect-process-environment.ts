@@ -68,8 +68,14 @@ async function launch(options: ConnectOptions, awaitLockMs: number): Promise<voi
       toolVersion: toolPackage.version,
       awaitLockMs,
     },
-    { nodePath: process.execPath, env: process.env },
+    { nodePath: process.execPath, env: pickVisible(process.env) },
   );
+}
+
+/** The daemon outlives the command, so it gets nothing that was meant for the command alone. */
+function pickVisible(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  const { PATH, HOME, USER, LANG, TZ, TMPDIR } = env;
+  return { PATH, HOME, USER, LANG, TZ, TMPDIR };
 }
 
 async function awaitHello(client: ControlClient): Promise<Hello> {
