@@ -10,6 +10,7 @@ import { createOciLayoutRegistry } from "../../src/registries/oci-layout.ts";
 import { build, runService, unpack } from "../fixtures/built-images.ts";
 import { createHandmadeImage } from "../fixtures/handmade-image.ts";
 import { createImageWorkspace } from "../fixtures/image-workspace.ts";
+import { requireProgram } from "../fixtures/require-program.ts";
 import { createTestFolder, writeFiles } from "../fixtures/test-folder.ts";
 
 test("a base in a local layout lies below our layers, without a second copy of its bytes", async () => {
@@ -86,8 +87,7 @@ test.each([
 });
 
 test("skopeo copies an image with a base", async (context) => {
-  const { failed } = await execa("skopeo", ["--version"], { reject: false });
-  context.skip(failed, "skopeo is not installed: apt-get install skopeo, and run this test again");
+  await requireProgram(context, ["skopeo", "--version"], "Install it: apt-get install skopeo");
   const base = await createHandmadeImage({
     entries: [[{ name: "usr/bin/node" }, "not really node"]],
   });

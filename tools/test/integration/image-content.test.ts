@@ -16,6 +16,7 @@ import {
   unpack,
 } from "../fixtures/built-images.ts";
 import { createImageWorkspace } from "../fixtures/image-workspace.ts";
+import { requireProgram } from "../fixtures/require-program.ts";
 import { createTestFolder } from "../fixtures/test-folder.ts";
 
 test("puts native packages, bundled packages and own code into layers of their own", async () => {
@@ -113,8 +114,7 @@ test("the unpacked image runs with node alone", async () => {
 });
 
 test("skopeo reads and copies the image", async (context) => {
-  const { failed } = await execa("skopeo", ["--version"], { reject: false });
-  context.skip(failed, "skopeo is not installed: apt-get install skopeo, and run this test again");
+  await requireProgram(context, ["skopeo", "--version"], "Install it: apt-get install skopeo");
   const workspace = await createImageWorkspace();
   const [hello] = await build(workspace);
   const source = `oci:${workspace}/dist/images/hello:1.2.3`;

@@ -1,13 +1,13 @@
 import { chmod, readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { execa } from "execa";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import { buildImages } from "../../src/images/build-images.ts";
 import { commit, edit, unpack } from "../fixtures/built-images.ts";
 import { createHandmadeImage } from "../fixtures/handmade-image.ts";
 import { createImageWorkspace } from "../fixtures/image-workspace.ts";
+import { requireProgram } from "../fixtures/require-program.ts";
 import { createTestFolder, writeFiles } from "../fixtures/test-folder.ts";
 
 test("without buildx, says what a Dockerfile needs", async () => {
@@ -56,8 +56,11 @@ test("takes over what buildx wrote, keeps it while nothing changes, and can't un
 });
 
 test("a real buildx builds the Dockerfile", async (context) => {
-  const { failed } = await execa("docker", ["buildx", "inspect"], { reject: false });
-  context.skip(failed, "no engine with buildx here: start Docker, and run this test again");
+  await requireProgram(
+    context,
+    ["docker", "buildx", "inspect"],
+    "Start Docker with its buildx plugin.",
+  );
   const workspace = await createDockerfileWorkspace();
 
   const [plain] = await buildPlain(workspace);
