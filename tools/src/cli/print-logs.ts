@@ -41,7 +41,7 @@ function createLinePrinter({ context, flags }: LogSource) {
   return ({ service, id }: LoggedInstance, line: string): void => {
     const text = flags.json
       ? JSON.stringify({ type: "log", version: 1, service, instance: id, line })
-      : formatLogLine(service, line, paint);
+      : `${paint("dim", service.padEnd(11))} ${formatLogLine(line, paint)}`;
     context.stdout.write(`${text}\n`);
   };
 }

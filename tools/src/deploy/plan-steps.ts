@@ -52,9 +52,9 @@ function planPreparation(facts: DeployFacts, rollouts: readonly Rollout[]): read
       release.needs.secrets.map(({ name }) => `${service}/${name}`),
     )
     .filter((name) => !facts.state.secrets.has(name));
+  // Also for a database that exists: after a stop or a reboot its server must be up before anything migrates.
   const databases = rollouts.filter(
-    ({ service, release }) =>
-      release.needs.needs.database === true && !facts.state.databases.has(service),
+    ({ release, isRunning }) => release.needs.needs.database === true && !isRunning,
   );
   return [
     ...(names.length > 0 ? [{ kind: "generate-secrets" as const, names }] : []),

@@ -82,7 +82,7 @@ function chooseExitCode(
 }
 
 function describeState(plan: DeployPlan, { code }: SlipwayError, hasShifted: boolean): string {
-  const had = plan.changes.some(({ from }) => from !== null);
+  const had = plan.steps.some((step) => step.kind === "shift" && step.from !== null);
   const state = hasShifted
     ? "Traffic is back on the versions before."
     : "Nothing changed for users: the versions before keep serving.";

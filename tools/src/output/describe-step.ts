@@ -13,7 +13,7 @@ export function describeStep(step: Step): StepDescription {
     case "generate-secrets":
       return describe("secrets", "generating", `${step.names.length} generated`);
     case "ensure-database":
-      return describe(step.service, "creating database", "database created");
+      return describe(step.service, "looking after its database", "database ready");
     case "prepare-image":
       return describe(step.image.service, "unpacking image", null);
     case "migrate":

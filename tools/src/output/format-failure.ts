@@ -1,7 +1,9 @@
 import { SlipwayError } from "../errors.ts";
+import { formatLogLine } from "./format-log-line.ts";
 import { createPaint } from "./paint.ts";
 import { redact } from "./redact.ts";
 
+const longestDetail = 200;
 const issuesUrl = "https://github.com/AEGEE/myaegee/issues";
 
 /**
@@ -16,7 +18,7 @@ export function formatFailure(error: unknown, options: { colour: boolean }): str
 
 function formatExpected(error: SlipwayError, colour: boolean): string {
   const paint = createPaint(colour);
-  const details = error.details.map((line) => paint("dim", `    ${redact(line)}`));
+  const details = error.details.map((line) => paint("dim", `    ${formatDetail(line)}`));
   const lines = [
     ...(details.length > 0 ? [...details, ""] : []),
     paint("red", redact(error.message)),
@@ -24,6 +26,14 @@ function formatExpected(error: SlipwayError, colour: boolean): string {
     paint("dim", `[${error.code}]`),
   ];
   return `\n${lines.join("\n")}\n`;
+}
+
+/** Log lines begin with a bar; those in JSON are shown as people read them. */
+function formatDetail(line: string): string {
+  const text = line.startsWith("| ")
+    ? `| ${formatLogLine(line.slice(2), createPaint(false))}`
+    : redact(line);
+  return text.length > longestDetail ? `${text.slice(0, longestDetail - 1)}…` : text;
 }
 
 function formatUnexpected(error: unknown, colour: boolean): string {

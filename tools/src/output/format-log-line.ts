@@ -23,10 +23,9 @@ const dullFields = new Set([
 ]);
 
 /** A JSON log line as people read it; any other line as it is. */
-export function formatLogLine(service: string, line: string, paint: Paint): string {
+export function formatLogLine(line: string, paint: Paint): string {
   const entry = parseEntry(line);
-  const head = paint("dim", service.padEnd(11));
-  if (entry === null) return `${head} ${redact(line)}`;
+  if (entry === null) return redact(line);
   const level = levels[Number(entry["level"])] ?? {
     name: String(entry["level"] ?? ""),
     colour: "dim" as const,
@@ -34,7 +33,7 @@ export function formatLogLine(service: string, line: string, paint: Paint): stri
   const time = formatTime(entry["time"]);
   const message = redact(String(entry["msg"] ?? ""));
   const rest = formatRest(entry);
-  return `${head} ${paint("dim", time)} ${paint(level.colour, level.name.padEnd(5))} ${message}${paint("dim", rest)}`;
+  return `${paint("dim", time)} ${paint(level.colour, level.name.padEnd(5))} ${message}${paint("dim", rest)}`;
 }
 
 function parseEntry(line: string): Readonly<Record<string, unknown>> | null {
@@ -58,5 +57,8 @@ function formatRest(entry: Readonly<Record<string, unknown>>): string {
 }
 
 function formatValue(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  // Of an error only the message: the stack has its place in the JSON.
+  const isError = typeof value === "object" && value !== null && "message" in value;
+  return JSON.stringify(isError ? value.message : value);
 }
