@@ -10,10 +10,12 @@ import { selectionRoutes } from "./applications/selection.routes.ts";
 import { candidateListsRoutes } from "./candidates/candidate-lists.routes.ts";
 import { candidatesRoutes } from "./candidates/candidates.routes.ts";
 import type { Deps } from "./deps.ts";
+import { eventListsRoutes } from "./events/event-lists.routes.ts";
 import { eventsRoutes } from "./events/events.routes.ts";
 import { createGauges } from "./gauges.ts";
 import { limitsRoutes } from "./limits/limits.routes.ts";
 import { membersListsRoutes } from "./members-lists/members-lists.routes.ts";
+import { attendanceRoutes } from "./plenaries/attendance.routes.ts";
 import { plenariesRoutes } from "./plenaries/plenaries.routes.ts";
 import { positionsRoutes } from "./positions/positions.routes.ts";
 import { votesRoutes } from "./votes/votes.routes.ts";
@@ -28,6 +30,7 @@ export const about = {
 };
 
 const routes = [
+  eventListsRoutes,
   eventsRoutes,
   limitsRoutes,
   applicationsRoutes,
@@ -40,6 +43,7 @@ const routes = [
   candidateListsRoutes,
   candidatesRoutes,
   plenariesRoutes,
+  attendanceRoutes,
 ];
 
 /** A members list of 5000 people fits. */

@@ -42,5 +42,5 @@ function formatCell(value: unknown): string {
   if (typeof value === "boolean") {
     return value ? "Yes" : "No";
   }
-  return value === null || value === undefined ? "" : String(value);
+  return typeof value === "string" || typeof value === "number" ? `${value}` : "";
 }

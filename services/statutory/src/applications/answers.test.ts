@@ -33,7 +33,7 @@ test.each([
   ["select", false, 1, "should be one of these: a, b."],
   ["checkbox", true, false, "must be agreed to."],
   ["checkbox", false, "yes", "should be true or false."],
-] as const)("a %s (required: %s) refuses %j", (type, required, answer, fault) => {
+] as const)("a %s (required: %s) refuses %j", (...[type, required, answer, fault]) => {
   expect(findAnswerFaults([question(type, required)], [answer])).toEqual([
     `Answer 1 ("Why?") ${fault}`,
   ]);

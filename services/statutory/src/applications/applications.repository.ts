@@ -175,8 +175,8 @@ function planApplicationQuery(db: Database, filter: ApplicationFilter) {
     .$if(filter.status !== undefined, (query) => query.where("status", "=", "accepted"))
     .$if(filter.confirmed === true, (query) => query.where("confirmed", "=", true))
     .$if(filter.query !== undefined, (query) =>
-      query.where(({ or, eb }) =>
-        or([
+      query.where((eb) =>
+        eb.or([
           eb("first_name", "ilike", pattern),
           eb("last_name", "ilike", pattern),
           eb("body_name", "ilike", pattern),

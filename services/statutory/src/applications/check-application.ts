@@ -13,19 +13,20 @@ export function checkApplication(application: FilledApplication, event: EventRow
   return { ...checkVisa(application), ...(answers.length === 0 ? {} : { answers }) };
 }
 
+const noVisa: VisaAnswers = {
+  visa_required: false,
+  visa_place_of_birth: null,
+  visa_passport_number: null,
+  visa_passport_issue_date: null,
+  visa_passport_expiration_date: null,
+  visa_passport_issue_authority: null,
+  visa_embassy: null,
+  visa_street_and_house: null,
+  visa_postal_code: null,
+  visa_city: null,
+  visa_country: null,
+};
+
 export function fillApplication(application: NewApplication): FilledApplication {
-  return {
-    ...application,
-    visa_required: application.visa_required ?? false,
-    visa_place_of_birth: application.visa_place_of_birth ?? null,
-    visa_passport_number: application.visa_passport_number ?? null,
-    visa_passport_issue_date: application.visa_passport_issue_date ?? null,
-    visa_passport_expiration_date: application.visa_passport_expiration_date ?? null,
-    visa_passport_issue_authority: application.visa_passport_issue_authority ?? null,
-    visa_embassy: application.visa_embassy ?? null,
-    visa_street_and_house: application.visa_street_and_house ?? null,
-    visa_postal_code: application.visa_postal_code ?? null,
-    visa_city: application.visa_city ?? null,
-    visa_country: application.visa_country ?? null,
-  };
+  return { ...noVisa, ...application };
 }

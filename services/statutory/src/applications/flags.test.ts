@@ -51,6 +51,6 @@ test.each([
     "The participant has departed already.",
   ],
   ["departed", true, { confirmed: true }, "The participant must be registered first."],
-] as const)("%s may not become %s with %j", (flag, value, flags, message) => {
+] as const)("%s may not become %s with %j", (...[flag, value, flags, message]) => {
   expect(findFlagFault({ ...none, ...flags }, flag, value)).toBe(message);
 });

@@ -29,7 +29,7 @@ import { ApplicationListQuery, wholeList } from "./list-query.ts";
 
 interface ApplicationList {
   item: TSchema;
-  list(request: ListRequest, deps: Deps): Promise<ApplicationTable<object>>;
+  list: (request: ListRequest, deps: Deps) => Promise<ApplicationTable<object>>;
 }
 
 /** The lists of an event's applications by the last part of their path, each for other eyes. */

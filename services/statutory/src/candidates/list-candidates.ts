@@ -65,10 +65,11 @@ async function listWithCandidates<Shown>(
     positions.map(({ id }) => id),
   );
   const now = deps.now();
-  const rows = positions.map((position) => ({
-    ...formatPosition(position, now),
-    candidates: candidates.filter(({ position_id }) => position_id === position.id).flatMap(show),
-  }));
+  const rows = positions.map((position) =>
+    Object.assign(formatPosition(position, now), {
+      candidates: candidates.filter(({ position_id }) => position_id === position.id).flatMap(show),
+    }),
+  );
   return { rows, count };
 }
 

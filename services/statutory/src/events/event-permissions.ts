@@ -18,43 +18,61 @@ export interface EventPermissionFacts {
 
 /** What a caller may do with an event: their permissions and the calendar together. */
 export function planEventPermissions(facts: EventPermissionFacts): EventPermissions {
-  const can = (action: string, object: string = facts.type) =>
-    hasPermission(facts.session, `${action}:${object}`);
-  const manages = can("manage_applications");
-  const canManageEvent = can("manage_event");
   return {
     ...planGlobalPermissions(facts.session),
-    edit_event: canManageEvent,
-    change_event_status: canManageEvent,
-    delete_event: canManageEvent,
-    apply: facts.windows.can_apply || manages || can("apply"),
-    use_massmailer: can("use_massmailer"),
-    manage_applications: manages,
-    manage_incoming: can("manage_incoming"),
-    manage_juridical: can("manage_juridical"),
-    see_applications: manages,
-    see_applications_juridical: manages || can("manage_juridical"),
-    see_applications_incoming: manages || can("manage_incoming"),
-    see_applications_network: manages || can("update_memberslist_status"),
-    see_participants_list: facts.windows.can_see_participants_list || manages,
-    export: {
-      openslides: manages || can("manage_incoming"),
-      all: manages,
-      incoming: manages || can("manage_incoming"),
-    },
+    ...planManagerPermissions(facts),
+    ...planListPermissions(facts),
+    ...planAgoraPermissions(facts),
     ...planBodyPermissions(facts),
-    set_memberslists_fee_paid: can("set_memberslists_fee_paid"),
-    manage_candidates: can("manage_candidates", "agora"),
-    manage_plenaries: can("manage_plenaries", "agora"),
-    see_plenaries: can("see_plenaries", "agora") || can("manage_plenaries", "agora"),
-    mark_attendance: can("mark_attendance", "agora"),
-    manage_question_lines: can("manage_question_lines"),
-    see_questions: can("manage_question_lines") || facts.isConfirmed,
-    submit_questions: facts.isConfirmed,
   };
 }
 
-export function planGlobalPermissions(session: Session | null) {
+function planManagerPermissions({ session, type, windows }: EventPermissionFacts) {
+  const can = (action: string) => hasPermission(session, `${action}:${type}`);
+  const canManageEvent = can("manage_event");
+  const managesApplications = can("manage_applications");
+  return {
+    edit_event: canManageEvent,
+    change_event_status: canManageEvent,
+    delete_event: canManageEvent,
+    apply: windows.can_apply || managesApplications || can("apply"),
+    use_massmailer: can("use_massmailer"),
+    manage_applications: managesApplications,
+    manage_incoming: can("manage_incoming"),
+    manage_juridical: can("manage_juridical"),
+    set_memberslists_fee_paid: can("set_memberslists_fee_paid"),
+  };
+}
+
+function planListPermissions({ session, type, windows }: EventPermissionFacts) {
+  const can = (action: string) => hasPermission(session, `${action}:${type}`);
+  const manages = can("manage_applications");
+  const hosts = manages || can("manage_incoming");
+  return {
+    see_applications: manages,
+    see_applications_juridical: manages || can("manage_juridical"),
+    see_applications_incoming: hosts,
+    see_applications_network: manages || can("update_memberslist_status"),
+    see_participants_list: windows.can_see_participants_list || manages,
+    export: { openslides: hosts, all: manages, incoming: hosts },
+  };
+}
+
+function planAgoraPermissions({ session, type, isConfirmed }: EventPermissionFacts) {
+  const managesPlenaries = hasPermission(session, "manage_plenaries:agora");
+  const managesQuestions = hasPermission(session, `manage_question_lines:${type}`);
+  return {
+    manage_candidates: hasPermission(session, "manage_candidates:agora"),
+    manage_plenaries: managesPlenaries,
+    see_plenaries: managesPlenaries || hasPermission(session, "see_plenaries:agora"),
+    mark_attendance: hasPermission(session, "mark_attendance:agora"),
+    manage_question_lines: managesQuestions,
+    see_questions: managesQuestions || isConfirmed,
+    submit_questions: isConfirmed,
+  };
+}
+
+function planGlobalPermissions(session: Session | null) {
   const [agora, epm, spm] = eventTypes.map((type) =>
     hasPermission(session, `manage_event:${type}`),
   );

@@ -101,14 +101,14 @@ function planEventQuery(db: Database, filter: EventFilter) {
   const pattern = formatSearchPattern(filter.search ?? "");
   return db
     .selectFrom("events")
-    .where(({ or, eb }) =>
+    .where((eb) =>
       filter.draftTypes.length === 0
         ? eb("status", "=", "published")
-        : or([eb("status", "=", "published"), eb("type", "in", filter.draftTypes)]),
+        : eb.or([eb("status", "=", "published"), eb("type", "in", filter.draftTypes)]),
     )
     .$if(filter.search !== undefined, (query) =>
-      query.where(({ or, eb }) =>
-        or([eb("name", "ilike", pattern), eb("description", "ilike", pattern)]),
+      query.where((eb) =>
+        eb.or([eb("name", "ilike", pattern), eb("description", "ilike", pattern)]),
       ),
     )
     .$if(filter.types !== undefined, (query) => query.where("type", "in", filter.types ?? []))

@@ -14,17 +14,5 @@ export function formatEvent(row: EventRow, now: Date): Event {
 }
 
 export function readEventWindows(row: EventRow, now: Date): EventWindows {
-  return planEventWindows(parseEventDates(pickDates(row)), now);
-}
-
-function pickDates(row: EventRow) {
-  return {
-    starts: row.starts,
-    ends: row.ends,
-    application_period_starts: row.application_period_starts,
-    application_period_ends: row.application_period_ends,
-    board_approve_deadline: row.board_approve_deadline,
-    participants_list_publish_deadline: row.participants_list_publish_deadline,
-    memberslist_submission_deadline: row.memberslist_submission_deadline,
-  };
+  return planEventWindows(parseEventDates(row), now);
 }

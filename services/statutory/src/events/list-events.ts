@@ -36,10 +36,11 @@ export async function listOwnEvents(
 ) {
   const { events, count } = await listAppliedEvents(db, { userId, ...page });
   const moment = now();
-  const rows = events.map(({ user_id, cancelled, application_status, ...event }) => ({
-    ...formatEvent(event, moment),
-    applications: [{ user_id, cancelled, status: application_status }],
-  }));
+  const rows = events.map(({ user_id, cancelled, application_status, ...event }) =>
+    Object.assign(formatEvent(event, moment), {
+      applications: [{ user_id, cancelled, status: application_status }],
+    }),
+  );
   return { rows, count };
 }
 

@@ -10,7 +10,7 @@ export async function findStoredRate(db: Database, code: string): Promise<number
   const row = await db
     .selectFrom("exchange_rates")
     .select("rate")
-    .where(({ or, eb }) => or([eb("currency", "=", code), eb("iso_code", "=", code)]))
+    .where((eb) => eb.or([eb("currency", "=", code), eb("iso_code", "=", code)]))
     .orderBy("currency")
     .limit(1)
     .executeTakeFirst();

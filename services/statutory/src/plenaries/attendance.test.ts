@@ -12,7 +12,7 @@ test.each([
   ["over all of it", "09:00:00", "13:00:00", 7200],
   ["before it only", "08:00:00", "09:00:00", 0],
   ["after it only", "12:30:00", "13:00:00", 0],
-])("counts what overlaps: %s", (_, starts, ends, seconds) => {
+])("counts what overlaps: %s", (...[, starts, ends, seconds]) => {
   expect(countAttendedSeconds({ starts: at(starts), ends: at(ends) }, plenary)).toBe(seconds);
 });
 

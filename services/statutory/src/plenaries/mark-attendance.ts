@@ -6,7 +6,7 @@ import type { Attendance } from "./plenaries.schema.ts";
 import { formatAttendance } from "./read-attendances.ts";
 import { readPlenary, type PlenaryTarget } from "./write-plenary.ts";
 
-const attendingTypes: readonly (string | null)[] = ["delegate", "envoy"];
+const attendingTypes = new Set<string | null>(["delegate", "envoy"]);
 
 /** A scan at the door: who was out comes in, who was in goes out. */
 export async function markAttendance(
@@ -28,7 +28,7 @@ export async function markAttendance(
     if (application === undefined) {
       throw notFound("Application");
     }
-    if (!attendingTypes.includes(application.participant_type)) {
+    if (!attendingTypes.has(application.participant_type)) {
       throw forbidden("Only delegates and envoys attend plenaries.");
     }
     const key = { plenaryId: plenary.id, applicationId };

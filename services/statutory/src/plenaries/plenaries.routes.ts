@@ -7,16 +7,8 @@ import type { Deps } from "../deps.ts";
 import { readAgoraContext } from "../events/read-event-context.ts";
 import { loggedIn } from "../logged-in.ts";
 import { EventPath, LongPage, PlenaryPath } from "../paths.ts";
-import { markAttendance } from "./mark-attendance.ts";
 import { listPlenaries } from "./plenaries.repository.ts";
-import {
-  Attendance,
-  AttendanceMark,
-  NewPlenary,
-  Plenary,
-  PlenaryChange,
-  PlenaryWithAttendances,
-} from "./plenaries.schema.ts";
+import { NewPlenary, Plenary, PlenaryChange, PlenaryWithAttendances } from "./plenaries.schema.ts";
 import { readPlenaryWithAttendances } from "./read-attendances.ts";
 import { createPlenary, editPlenary, expectMaySeePlenaries } from "./write-plenary.ts";
 
@@ -74,22 +66,6 @@ export const plenariesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
       const { event_id, plenary_id: plenaryId } = request.params;
       const context = await readAgoraContext(event_id, await requireUser(request), deps);
       return ok(await readPlenaryWithAttendances({ context, plenaryId }, deps));
-    },
-  );
-
-  app.post(
-    `${path}/:plenary_id/attendance/mark`,
-    {
-      schema: {
-        params: PlenaryPath,
-        body: AttendanceMark,
-        response: responses(Success(Attendance)),
-      },
-    },
-    async (request) => {
-      const { event_id, plenary_id: plenaryId } = request.params;
-      const context = await readAgoraContext(event_id, await requireUser(request), deps);
-      return ok(await markAttendance(request.body.application_id, { context, plenaryId }, deps));
     },
   );
 };

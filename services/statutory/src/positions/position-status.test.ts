@@ -33,6 +33,6 @@ test.each([
     "closed",
   ],
   ["opened by hand after all", "2027-03-05T00:00:00Z", { status_override: "open" }, "open"],
-] as const)("%s (%s) with %j it is %s", (_, now, change, status) => {
+] as const)("%s (%s) with %j it is %s", (...[, now, change, status]) => {
   expect(planPositionStatus({ ...position, ...change }, at(now))).toBe(status);
 });

@@ -58,12 +58,13 @@ export async function findDelegates(
     .where("body_id", "=", bodyId)
     .where("participant_type", "=", "delegate")
     .execute();
-  return rows.map(({ id, user_id, participant_order, ...flags }) => ({
-    ...flags,
-    applicationId: id,
-    userId: user_id,
-    participantOrder: participant_order ?? 0,
-  }));
+  return rows.map(({ id, user_id, participant_order, ...flags }) =>
+    Object.assign(flags, {
+      applicationId: id,
+      userId: user_id,
+      participantOrder: participant_order ?? 0,
+    }),
+  );
 }
 
 export async function replaceDelegateVotes(

@@ -1,7 +1,18 @@
-import fc from "fast-check";
+import { assert, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { countVotes, distributeVotes, planDelegateVotes } from "./votes.ts";
+
+const delegate = (applicationId: number, flags = {}) => ({
+  applicationId,
+  userId: applicationId + 100,
+  participantOrder: applicationId,
+  cancelled: false,
+  confirmed: true,
+  registered: false,
+  departed: false,
+  ...flags,
+});
 
 describe("votes of an antenna", () => {
   test.each([
@@ -62,33 +73,18 @@ describe("distribution", () => {
   });
 
   test("never loses a vote and never differs by more than one", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 60 }),
-        fc.integer({ min: 1, max: 30 }),
-        (votes, count) => {
-          const shares = distributeVotes(votes, count);
+    assert(
+      property(integer({ min: 0, max: 60 }), integer({ min: 1, max: 30 }), (votes, count) => {
+        const shares = distributeVotes(votes, count);
 
-          expect(shares.reduce((sum, share) => sum + share, 0)).toBe(votes);
-          expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
-        },
-      ),
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBe(votes);
+        expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+      }),
     );
   });
 });
 
 describe("votes of the delegates", () => {
-  const delegate = (applicationId: number, flags = {}) => ({
-    applicationId,
-    userId: applicationId + 100,
-    participantOrder: applicationId,
-    cancelled: false,
-    confirmed: true,
-    registered: false,
-    departed: false,
-    ...flags,
-  });
-
   test("off-event counts who is confirmed, on-event who is registered and has not departed", () => {
     const delegates = [
       delegate(3, { registered: true }),
