@@ -18,12 +18,13 @@ import { formatServiceLabel } from "./service-label.ts";
 /** Bundles and packs a service. The last image is kept when content and version came out the same. */
 export async function assembleImage(
   request: BuildRequest,
-  { closure }: ReadInputs,
+  { closure, inputs }: ReadInputs,
   record: ImageRecord | null,
 ): Promise<MadeImage> {
   const { context, service } = request;
   const store = path.join(imageCacheFolder(context.workspace), "layers");
-  const packed = await assembleLayers({ context, service, closure, store });
+  const watched = new Set(Object.keys(inputs.files));
+  const packed = await assembleLayers({ context, service, closure, watched, store });
   const facts = planFacts(context, service, packed.map(withoutContent));
   const imageKey = computeImageKey(facts);
   if (record !== null && (await isSame(request, record, imageKey))) {

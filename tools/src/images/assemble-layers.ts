@@ -1,5 +1,6 @@
 import path from "node:path";
 
+import { SlipwayError } from "../errors.ts";
 import type { ClosurePackage } from "../workspace/plan-closure.ts";
 import type { Service } from "../workspace/service-manifest.ts";
 import { buildAssets } from "./build-assets.ts";
@@ -16,6 +17,8 @@ export interface AssembleRequest {
   context: ImageContext;
   service: Service;
   closure: readonly ClosurePackage[];
+  /** Files that were looked at for changes. */
+  watched: ReadonlySet<string>;
   /** Folder of compressed layers. */
   store: string;
 }
@@ -37,6 +40,7 @@ async function collectContent(
     collectAssets(request),
     collectMigrations(request),
   ]);
+  requireWatched(request, bundle.sources);
   const packages = await collectPackages({
     workspace,
     lock: locks.wanted,
@@ -51,6 +55,16 @@ async function collectContent(
     ["assets", assets],
     ["app", app],
   ];
+}
+
+/** A file that is in the code but not looked at would leave the image stale when it changes. */
+function requireWatched({ service, watched }: AssembleRequest, sources: readonly string[]): void {
+  const unwatched = sources.find((source) => !watched.has(source));
+  if (unwatched !== undefined) {
+    throw new SlipwayError("IMAGE_BUILD_FAILED", `${service.name} uses code of ${unwatched}.`, {
+      hint: `A service may use its own folder, without its tests, and the libraries in its package.json's dependencies.`,
+    });
+  }
 }
 
 function planExternal({ context, service, closure }: AssembleRequest): string[] {

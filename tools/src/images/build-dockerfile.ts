@@ -75,7 +75,7 @@ async function runBuildx(request: BuildRequest, output: string, imageKey: string
   }
 }
 
-export function planBuildxArguments(
+function planBuildxArguments(
   { context, service }: BuildRequest,
   output: string,
   imageKey: string,

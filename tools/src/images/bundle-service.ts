@@ -13,6 +13,8 @@ export interface Bundle {
   vendor: BundledFile[];
   /** Packages that the code loads from node_modules, because they were not bundled. */
   external: string[];
+  /** Files of ours that are in the code, relative to the workspace, sorted. */
+  sources: string[];
 }
 
 export interface BundledFile {
@@ -38,7 +40,20 @@ export async function bundleService(request: BundleRequest): Promise<Bundle> {
   });
   const chunks = output.output.filter((file) => file.type === "chunk");
   const [vendor, app] = partition(chunks, isVendor);
-  return { app, vendor, external: [...used].toSorted() };
+  return {
+    app,
+    vendor,
+    external: [...used].toSorted(),
+    sources: listSources(request.workspace, chunks),
+  };
+}
+
+function listSources(workspace: string, chunks: readonly OutputChunk[]): string[] {
+  return chunks
+    .flatMap(({ moduleIds }) => moduleIds)
+    .filter((id) => path.isAbsolute(id) && !id.includes("/node_modules/"))
+    .map((id) => path.relative(workspace, id))
+    .toSorted();
 }
 
 async function runRolldown(

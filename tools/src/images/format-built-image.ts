@@ -8,7 +8,7 @@ export function formatBuiltImage(image: BuiltImage): string {
 }
 
 /** `842 B`, `12 kB`, `3.4 MB`: decimal, as registries count. */
-export function formatSize(sizeBytes: number): string {
+function formatSize(sizeBytes: number): string {
   if (sizeBytes < 1000) {
     return `${sizeBytes} B`;
   }

@@ -41,7 +41,8 @@ async function listFiles(request: FileRequest, folder: string): Promise<string[]
   const lists = await Promise.all(
     entries.map(async (entry) => {
       const name = `${folder}/${entry.name}`;
-      if (isIgnored(entry.name) || request.except.includes(name)) {
+      const isTop = request.folders.includes(folder);
+      if (isIgnored(entry.name, isTop) || request.except.includes(name)) {
         return [];
       }
       return entry.isDirectory() ? listFiles(request, name) : [name];
@@ -50,10 +51,11 @@ async function listFiles(request: FileRequest, folder: string): Promise<string[]
   return lists.flat();
 }
 
-/** What no image is made from: tests, notes, output, settings of editors and test runners. */
-function isIgnored(name: string): boolean {
-  return /^(?:\..*|node_modules|dist|coverage|tests?|.*\.test\.ts|.*\.md|.*\.tsbuildinfo|.*\.log|vitest\.config\.ts)$/u.test(
-    name,
+/** What no image is made from: tests, notes, output, settings of test runners. */
+function isIgnored(name: string, isTop: boolean): boolean {
+  return (
+    /^(?:node_modules|\.(?:git|nx|vite|DS_Store)|.*\.(?:test\.ts|tsbuildinfo|log))$/u.test(name) ||
+    (isTop && /^(?:dist|coverage|test|.*\.md|vitest\.config\.ts)$/u.test(name))
   );
 }
 

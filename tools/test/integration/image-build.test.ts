@@ -104,6 +104,27 @@ test("shows the bundler's words when code can't be bundled", async () => {
   expect(String(Reflect.get(Object(error), "details"))).not.toContain(workspace);
 });
 
+test.each([
+  ["its own tests", "../test/helper.ts", "services/hello/test/helper.ts"],
+  ["another service", "../../plain/src/main.ts", "services/plain/src/main.ts"],
+  ["a library it does not name", "../../../libs/other/index.ts", "libs/other/index.ts"],
+])("refuses a service that uses code of %s", async (_name, specifier, file) => {
+  const workspace = await createImageWorkspace({
+    "services/hello/test/helper.ts": "console.log(1);\n",
+    "libs/other/index.ts": "console.log(2);\n",
+  });
+  await edit(
+    workspace,
+    "services/hello/src/excited.ts",
+    (text) => `import "${specifier}";\n${text}`,
+  );
+
+  await expect(build(workspace)).rejects.toMatchObject({
+    code: "IMAGE_BUILD_FAILED",
+    message: `hello uses code of ${file}.`,
+  });
+});
+
 test("names the services there are when it does not know one", async () => {
   const workspace = await createImageWorkspace();
 
