@@ -46,6 +46,8 @@ export interface AppOptions {
 
 /** Longer than any gateway keeps an idle connection, so that it is never us who close one under a request. */
 const KEEP_ALIVE_MS = 90_000;
+/** Asked every few seconds by machines: not worth a line each. */
+const probes = new Set(["/healthcheck", "/readiness", "/metrics", "/metrics/requests"]);
 const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** A Fastify app with everything that all services have in common; routes come on top. */
@@ -55,7 +57,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     options.log ?? createLog({ level: "silent", service: options.name });
   const app = Fastify({
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: "request_id",
+    }),
     genReqId: readRequestId,
     requestIdHeader: false,
     // The gateway is on this machine or in a private network; nobody else's X-Forwarded-* counts.
@@ -107,7 +112,8 @@ function planOpenApi(options: AppOptions, config: BaseConfig) {
 
 function addRequestLog(app: App): void {
   app.addHook("onResponse", async (request, reply) => {
-    request.log.info(
+    const isProbe = probes.has(request.routeOptions.url ?? "");
+    request.log[isProbe ? "debug" : "info"](
       {
         method: request.method,
         route: request.routeOptions.url ?? "unknown",

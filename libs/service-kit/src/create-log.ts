@@ -41,9 +41,12 @@ export function createLog(options: LogOptions): Logger {
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redactedPaths, censor: "***" },
       serializers: { err: formatError },
-      mixin: () => {
+      mixin: (_details, _level, logger) => {
         const requestId = currentRequestId();
-        return requestId === undefined ? {} : { request_id: requestId };
+        // The request's own logger names it already.
+        return requestId === undefined || "request_id" in logger.bindings()
+          ? {}
+          : { request_id: requestId };
       },
     },
     options.destination,

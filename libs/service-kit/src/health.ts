@@ -32,14 +32,13 @@ const Readiness = Type.Object({ checks: Type.Record(Type.String(), Type.Literal(
 /** `/healthcheck`: am I running, and which version. `/readiness`: may I get traffic. */
 export const health = fastifyPlugin<HealthOptions>(async (app, options) => {
   const data = planHealth(options);
-  app.get(
-    "/healthcheck",
-    { logLevel: "warn", schema: { response: { 200: Success(Health) } } },
-    async () => ({ success: true as const, data }),
-  );
+  app.get("/healthcheck", { schema: { response: { 200: Success(Health) } } }, async () => ({
+    success: true as const,
+    data,
+  }));
   app.get(
     "/readiness",
-    { logLevel: "warn", schema: { response: { 200: Success(Readiness), 503: Failure } } },
+    { schema: { response: { 200: Success(Readiness), 503: Failure } } },
     async (request, reply) => {
       const failed = options.isDraining() ? ["draining"] : await runChecks(options, request.log);
       return failed.length === 0
