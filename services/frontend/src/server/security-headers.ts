@@ -16,6 +16,7 @@ export const securityHeaders: FastifyHelmetOptions = {
       frameAncestors: ["'none'"],
     },
   },
+  xFrameOptions: { action: "deny" },
   referrerPolicy: { policy: "strict-origin-when-cross-origin" },
   // Whoever ends TLS in front of the gateway knows whether plain http is over for this host.
   strictTransportSecurity: false,

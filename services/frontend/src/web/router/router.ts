@@ -33,7 +33,8 @@ function leaveWhenLoggedOut(router: Router): void {
   watch(
     () => sessionState.current,
     async (session) => {
-      const redirect = planRedirect(router.currentRoute.value, session);
+      const page = router.currentRoute.value;
+      const redirect = session === null ? planRedirect(page, null) : null;
       if (redirect !== null) await router.push(redirect);
     },
   );
