@@ -25,8 +25,9 @@ export async function findPaxLimits(
 export function upsertPaxLimit(
   db: Database,
   eventType: EventType,
-  { body_id, ...places }: NewPaxLimit,
+  { body_id, delegate, envoy, observer, visitor }: NewPaxLimit,
 ): Promise<PaxLimitRow> {
+  const places = { delegate, envoy, observer, visitor };
   return db
     .insertInto("pax_limits")
     .values({ event_type: eventType, body_id, ...places })
