@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { planOwnerId } from "./daemon-paths.ts";
@@ -27,11 +27,18 @@ export async function prepareIsolation(
   stateFolder: string,
   host: { isRoot: boolean; nodePath: string },
 ): Promise<Isolation> {
-  if (!host.isRoot) return { owner: null, runRoot: stateFolder, nodePath: host.nodePath };
+  if (!host.isRoot) {
+    // Node's permissions are about real paths.
+    return { owner: null, runRoot: await realpath(stateFolder), nodePath: host.nodePath };
+  }
   const isReachable = await isOpenToAll(stateFolder);
   const runRoot = isReachable ? stateFolder : join(systemFolder, planOwnerId(stateFolder));
   await mkdir(runRoot, { recursive: true, mode: 0o755 });
-  return { owner: imageUser, runRoot, nodePath: await ensureReachableNode(host.nodePath) };
+  return {
+    owner: imageUser,
+    runRoot: await realpath(runRoot),
+    nodePath: await ensureReachableNode(host.nodePath),
+  };
 }
 
 export function describeIsolation({ owner, runRoot }: Isolation): string {
@@ -39,7 +46,7 @@ export function describeIsolation({ owner, runRoot }: Isolation): string {
     owner === null
       ? "Services run as your own user"
       : `Services run as user ${owner.uid}, without root's rights`;
-  return `${user}, each in a session of its own with a limited heap and a cleaned environment; they share this machine's network and files. Their files are in ${runRoot}.`;
+  return `${user}. Each has a session of its own, a limited heap and a cleaned environment, and Node lets it read its image and its secrets only; the network is this machine's. Their files are in ${runRoot}.`;
 }
 
 async function ensureReachableNode(nodePath: string): Promise<string> {

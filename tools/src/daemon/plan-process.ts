@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { SlipwayError } from "../errors.ts";
 import type { InstanceSpec, TaskSpec } from "../runtimes/runtime.ts";
@@ -52,7 +52,12 @@ function planStart(place: ProcessPlace, image: ImageStart, start: Start): Proces
   return {
     id: start.id,
     command: isolation.nodePath,
-    args: [...planNodeFlags(start.memoryMb), ...entryArgs, ...start.args],
+    args: [
+      ...planPermissions(image, dirname(secretFile(secrets, start.service, "any"))),
+      ...planHeap(start.memoryMb),
+      ...entryArgs,
+      ...start.args,
+    ],
     cwd: join(image.root, image.workingDir),
     env: {
       ...image.env,
@@ -68,8 +73,20 @@ function planStart(place: ProcessPlace, image: ImageStart, start: Start): Proces
   };
 }
 
+/**
+ * Node's permission model: a service reads its image, its secrets and the facts about itself; it writes no file and
+ * starts no process. Native addons could step around that, so only images that bring some get them.
+ */
+function planPermissions({ root, hasAddons }: ImageStart, secretsFolder: string): string[] {
+  return [
+    "--permission",
+    ...[root, secretsFolder, "/proc"].map((path) => `--allow-fs-read=${path}`),
+    ...(hasAddons ? ["--allow-addons", "--disable-warning=SecurityWarning"] : []),
+  ];
+}
+
 /** A quarter of the memory stays for what is not JavaScript's heap. */
-function planNodeFlags(memoryMb: number | null): string[] {
+function planHeap(memoryMb: number | null): string[] {
   return memoryMb === null ? [] : [`--max-old-space-size=${Math.ceil(memoryMb * 0.75)}`];
 }
 

@@ -19,6 +19,8 @@ export interface ImageStart {
   /** `["node", "main.js"]`; anything else can't run without a container engine. */
   entrypoint: readonly string[];
   env: Readonly<Record<string, string>>;
+  /** Whether it brings packages that were not bundled: they may hold native code. */
+  hasAddons: boolean;
 }
 
 export interface Hello {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -73,6 +74,7 @@ async function readImageStart(
     root: folder,
     workingDir: WorkingDir ?? "/",
     entrypoint: [...(Entrypoint ?? []), ...(Cmd ?? [])],
+    hasAddons: existsSync(join(folder, WorkingDir ?? "/", "node_modules")),
     env: Object.fromEntries((Env ?? []).map(splitEntry).filter(([name]) => name !== "PATH")),
   };
 }

@@ -161,6 +161,19 @@ test(
   },
 );
 
+test("lets a service read its own files only", { timeout: limitMs }, async () => {
+  const instance = planTestInstance(await environment.image("events", "1.0.0"), 1);
+  await bringUp(connection, instance);
+
+  const answers = await Promise.all(
+    ["/app/main.js", "/etc/passwd"].map(
+      async (path) => await connection.runtime.probe(instance.id, `/read?path=${path}`),
+    ),
+  );
+
+  expect(answers.map((answer) => answer?.body)).toEqual(['"read"', '"ERR_ACCESS_DENIED"']);
+});
+
 test("says who holds a busy port", { timeout: limitMs }, async () => {
   const holder = createServer();
   const port = await new Promise<number>((resolve) => {
