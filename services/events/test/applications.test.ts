@@ -82,7 +82,7 @@ describe("POST /single/:event/applications", () => {
     });
   });
 
-  test.each([
+  test.for([
     ["a body of others", {}, { body_id: 3 }, 403],
     ["an event that is a draft", { status: "draft" }, {}, 403],
     ["an event that is submitted", { status: "submitted" }, {}, 403],
@@ -91,7 +91,7 @@ describe("POST /single/:event/applications", () => {
     ["missing answers", {}, { answers: undefined }, 422],
     ["too many answers", {}, { answers: ["a"] }, 422],
     ["no consent", {}, { agreed_to_privacy_policy: false }, 422],
-  ] as const)("refuses %s", async (_what, event, changes, expected) => {
+  ] as const)("refuses %s", async ([_what, event, changes, expected]) => {
     const { id } = await makeEvent(db, event);
 
     const answer = await send(`POST /single/${id}/applications`, {
@@ -260,7 +260,7 @@ describe("PUT /single/:event/applications/:application", () => {
     expect((await readOutbox(db)).at(-1)?.recipients).toEqual(["applicant@example.org"]);
   });
 
-  test.each([
+  test.for([
     ["a body that is not the applicant's", "applicant", { body_id: 3 }, 403],
     ["another body by a manager", "eqac", { body_id: 2 }, 403],
     ["answers that do not fit", "applicant", { answers: ["too", "many"] }, 422],
@@ -268,7 +268,7 @@ describe("PUT /single/:event/applications/:application", () => {
     ["an organiser of a published event", "member", { answers: [] }, 403],
     ["another applicant", "secondApplicant", { answers: [] }, 403],
     ["nobody in particular", undefined, { answers: [] }, 401],
-  ] as const)("refuses %s", async (_what, as, changes, expected) => {
+  ] as const)("refuses %s", async ([_what, as, changes, expected]) => {
     const { id } = await makeEvent(db);
     const application = await applyTo(id);
 

@@ -53,7 +53,7 @@ test("sets the publication date when an approver publishes, and tells only the o
   ]);
 });
 
-test.each([
+test.for([
   ["draft", "submitted", "eqac", 200],
   ["draft", "published", "eqac", 403],
   ["draft", "submitted", "applicant", 403],
@@ -64,7 +64,7 @@ test.each([
   ["published", "submitted", "eqac", 200],
   ["published", "submitted", "member", 403],
   ["published", "draft", "eqac", 403],
-] as const)("%s to %s by %s: %s", async (from, to, as, expected) => {
+] as const)("%s to %s by %s: %s", async ([from, to, as, expected]) => {
   const { id } = await makeEvent(db, { status: from });
 
   const answer = await send(`PUT /single/${id}/status`, { as, body: { status: to } });

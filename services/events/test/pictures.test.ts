@@ -42,12 +42,12 @@ async function makeDraft(event: MadeEvent = {}): Promise<number> {
 }
 
 describe("POST /single/:event/upload", () => {
-  test.each([
+  test.for([
     ["a PNG", png, "picture.PNG", "image/png", /^[0-9a-f]{16}\.png$/],
     ["a JPEG", jpeg, "picture.jpeg", "image/jpeg", /^[0-9a-f]{16}\.jpg$/],
   ] as const)(
     "stores %s under a name of our own and serves it",
-    async (_what, content, fileName, type, name) => {
+    async ([_what, content, fileName, type, name]) => {
       const id = await makeDraft();
 
       const answer = await upload(id, { content, fileName });

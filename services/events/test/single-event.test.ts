@@ -48,13 +48,13 @@ describe("GET /single/:event", () => {
     });
   });
 
-  test.each([
+  test.for([
     ["an approver", "eqac", "training", 200],
     ["an approver without manage_event", "eqac", "nwm", 200],
     ["a manager without approve_event", "nwmManager", "nwm", 200],
     ["a manager of another type", "nwmManager", "training", 403],
     ["a member", "applicant", "training", 403],
-  ] as const)("answers %s of a submitted event", async (_who, as, type, status) => {
+  ] as const)("answers %s of a submitted event", async ([_who, as, type, status]) => {
     const { id } = await makeEvent(db, { status: "submitted", type });
 
     expect((await send(`GET /single/${id}`, { as })).statusCode).toBe(status);
@@ -137,12 +137,12 @@ describe("PUT /single/:event", () => {
     expect(await readOutbox(db)).toMatchObject([{ recipients: ["board@example.org"] }]);
   });
 
-  test.each([
+  test.for([
     ["an organiser", "member", "submitted", 403],
     ["an organiser", "member", "published", 403],
     ["a manager", "eqac", "published", 200],
     ["somebody else", "applicant", "draft", 403],
-  ] as const)("answers %s (%s) of a %s event", async (_who, as, status, expected) => {
+  ] as const)("answers %s (%s) of a %s event", async ([_who, as, status, expected]) => {
     const { id } = await makeEvent(db, { status });
 
     const answer = await send(`PUT /single/${id}`, { as, body: { name: "New" } });

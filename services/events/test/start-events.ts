@@ -25,7 +25,7 @@ export interface TestRequest {
   /** Whose token it carries; without it nobody's. */
   as?: Person;
   body?: unknown;
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
 }
 
 export interface TestEvents {
