@@ -165,3 +165,11 @@ export async function readOutbox<Tables>(db: Kysely<Tables>): Promise<PromisedMa
   );
   return rows;
 }
+
+export function byNumber(a: number, b: number): number {
+  return a - b;
+}
+
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}

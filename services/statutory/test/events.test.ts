@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { buildAgora, buildEpm, inDays, publishEvent, readData } from "./build.ts";
+import { byNumber, buildAgora, buildEpm, inDays, publishEvent, readData } from "./build.ts";
 import { startStatutory } from "./start-statutory.ts";
 
 const statutory = await startStatutory();
@@ -77,7 +77,7 @@ describe("creating an event", () => {
       ["chair", "admin"].map((as) => send("POST /", { as, body: buildAgora() })),
     );
 
-    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 422]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted(byNumber)).toEqual([200, 422]);
     expect(answers.find(({ statusCode }) => statusCode === 422)?.json()).toEqual({
       success: false,
       errors: { url: ['The URL "agora-testburg" is taken already.'] },

@@ -81,12 +81,9 @@ describe("lists of applications", () => {
   test("the Juridical Commission sees no private data", async () => {
     const [row] = (await send(`GET ${path}/juridical`, { as: "jc" })).json().data;
 
-    expect(Object.keys(row).toSorted()).toEqual(
-      [
-        ...["attended", "body_id", "body_name", "cancelled", "confirmed", "created_at", "departed"],
-        ...["first_name", "id", "last_name", "participant_order", "participant_type", "registered"],
-        ...["statutory_id", "status", "updated_at", "user_id"],
-      ].toSorted(),
+    expect(Object.keys(row).toSorted().join(" ")).toBe(
+      "attended body_id body_name cancelled confirmed created_at departed first_name id last_name " +
+        "participant_order participant_type registered status statutory_id updated_at user_id",
     );
   });
 

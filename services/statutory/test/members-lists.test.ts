@@ -167,6 +167,9 @@ describe("handing in a members list", () => {
   });
 });
 
+const readFlags = (rows: { is_on_memberslist: boolean }[]) =>
+  rows.map((row) => row.is_on_memberslist);
+
 describe("applications and members lists", () => {
   const listed = {
     members: [
@@ -184,10 +187,8 @@ describe("applications and members lists", () => {
     await send(`POST ${path}/1`, { as: "board", body: buildMembersList(1) });
     const unmarked = readData(await send("GET /events/1/applications/all", { as: "chair" }));
 
-    const flags = (rows: { is_on_memberslist: boolean }[]) =>
-      rows.map((row) => row.is_on_memberslist);
-    expect(flags(marked)).toEqual([true, true, false]);
-    expect(flags(unmarked)).toEqual([false, false, false]);
+    expect(readFlags(marked)).toEqual([true, true, false]);
+    expect(readFlags(unmarked)).toEqual([false, false, false]);
   });
 
   test("those who apply later are marked at once, and again when they edit", async () => {

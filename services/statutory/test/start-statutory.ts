@@ -11,12 +11,13 @@ import {
   type FakeCore,
   type QueryCounter,
 } from "@myaegee/testing";
-import type { InjectOptions, LightMyRequestResponse } from "fastify";
-import { sql, type Kysely } from "kysely";
+import type { LightMyRequestResponse } from "fastify";
+import type { Kysely } from "kysely";
 import { afterAll, beforeEach } from "vitest";
 
 import { buildApp } from "../src/app.ts";
 import type { Tables } from "../src/tables.ts";
+import { emptyDatabase } from "./empty-database.ts";
 import { bodyMembers, members, sessions } from "./people.ts";
 
 export const migrationsFolder = join(import.meta.dirname, "..", "migrations");
@@ -37,7 +38,7 @@ export interface TestStatutory {
   /** The service's clock; `null` lets it run as the world's. */
   clock: { now: Date | null };
   /** `send("GET /events/1", { as: "member" })` */
-  send(route: string, request?: TestRequest): Promise<LightMyRequestResponse>;
+  send: (route: string, request?: TestRequest) => Promise<LightMyRequestResponse>;
 }
 
 /** The real app on a database of the test file's own, with a core at the wire. Empty before each test. */
@@ -65,9 +66,7 @@ export async function startStatutory(): Promise<TestStatutory> {
   beforeEach(async () => {
     clock.now = null;
     core.repair();
-    await sql`truncate events, pax_limits, exchange_rates, outbox restart identity cascade`.execute(
-      db,
-    );
+    await emptyDatabase(db);
   });
   afterAll(async () => {
     await app.close();
@@ -109,14 +108,10 @@ function formatPayload(body: unknown): string {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-function asMethod(method: string | undefined): InjectOptions["method"] & string {
-  switch (method) {
-    case "GET":
-    case "POST":
-    case "PUT":
-    case "DELETE":
-      return method;
-    default:
-      throw new Error(`${method} is no method.`);
+function asMethod(text: string | undefined): "GET" | "POST" | "PUT" | "DELETE" {
+  const method = (["GET", "POST", "PUT", "DELETE"] as const).find((known) => known === text);
+  if (method === undefined) {
+    throw new Error(`${text} is no method.`);
   }
+  return method;
 }

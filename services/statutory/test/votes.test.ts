@@ -27,6 +27,10 @@ async function giveDelegate(id: number, order: number) {
   });
 }
 
+async function setFlag(id: number, flag: string, value = true) {
+  await send(`PUT ${applications}/${id}/${flag}`, { as: "chair", body: { [flag]: value } });
+}
+
 async function readShares(type: string): Promise<[number, number][]> {
   const votes = readData(await send(`GET ${path}/delegate`, { as: "member" }));
   return votes
@@ -77,9 +81,6 @@ describe("votes of delegates", () => {
     await giveDelegate(2, 1);
     await giveDelegate(3, 2);
   });
-
-  const setFlag = (id: number, flag: string, value = true) =>
-    send(`PUT ${applications}/${id}/${flag}`, { as: "chair", body: { [flag]: value } });
 
   test("are divided by order over those who are confirmed", async () => {
     expect(await readShares("off-event")).toEqual([]);
