@@ -1,6 +1,7 @@
 /* oxlint-disable unicorn/no-process-exit -- the entry of a process of its own, which ends here and nowhere else */
 import { spawn } from "node:child_process";
 import { closeSync, writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { inspect } from "node:util";
 
 import { SlipwayError } from "../errors.ts";
@@ -32,6 +33,8 @@ async function run(): Promise<void> {
     const daemon = await startDaemon(options, readHost(), log);
     report(daemon === null ? { kind: "other" } : { kind: "ready" });
     if (daemon === null) return;
+    // Otherwise written at the end only, which a killed daemon never reaches.
+    flushCompileCache();
     process.once("SIGTERM", () => void daemon.shutdown());
     process.once("SIGINT", () => void daemon.shutdown());
     await daemon.ended;

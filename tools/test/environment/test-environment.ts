@@ -22,15 +22,18 @@ export interface TestEnvironment {
   /** Processes that belong to this environment, whoever started them. */
   processes(): number[];
   image(service: string, version: string, mode?: FixtureMode): Promise<ImageReference>;
+  /** Takes an image out of the registry. */
+  dropImage(image: ImageReference): Promise<void>;
   /** Ends everything that still runs, and removes the folder. */
   remove(): Promise<void>;
 }
 
 export async function createTestEnvironment(
   gateway: ConnectOptions["environment"]["gateway"] = { port: 0, fallback: "fail" },
+  below = "",
 ): Promise<TestEnvironment> {
   const workspace = await mkdtemp(join(tmpdir(), "slipway-environment-"));
-  const stateFolder = join(workspace, ".slipway", "test");
+  const stateFolder = join(workspace, below, ".slipway", "test");
   const registry = createOciLayoutRegistry(join(workspace, "images"));
   const options: ConnectOptions = {
     stateFolder,
@@ -59,6 +62,9 @@ export async function createTestEnvironment(
     processes: () => findProcessesByEnvironment(`SLIPWAY_OWNER=${planOwnerId(stateFolder)}`),
     image: async (service, version, mode = "graceful") =>
       await writeFixtureImage(registry, { service, version, mode }),
+    async dropImage({ service, digest }) {
+      await rm(join(workspace, "images", service, "blobs", digest.replace(":", "/")));
+    },
     async remove() {
       await (await connect()).platform.shutdown();
       await rm(workspace, { recursive: true, force: true });
