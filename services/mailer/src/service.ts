@@ -2,21 +2,25 @@ import { createCoreClient } from "@myaegee/contracts";
 import { createDatabase, migrate } from "@myaegee/database";
 import { currentRequestId, defineService } from "@myaegee/service-kit";
 
-import { buildApp, description, name } from "./app.ts";
+import { about, buildApp } from "./app.ts";
 import { variables } from "./config.ts";
 import { createSmtpSender } from "./delivery/smtp-sender.ts";
 import { startDelivery } from "./delivery/start-delivery.ts";
 import type { Tables } from "./tables.ts";
 
 export const service = defineService({
-  name,
-  description,
+  ...about,
   variables,
+
   async serve({ config, log, migrationsFolder }) {
-    const db = createDatabase<Tables>({ url: config.DATABASE_URL, applicationName: name });
+    const db = createDatabase<Tables>({
+      url: config.DATABASE_URL,
+      applicationName: about.name,
+      onConnectionError: (err) => log.warn({ err }, "a database connection broke"),
+    });
     const core = createCoreClient({
       url: config.CORE_URL,
-      service: name,
+      service: about.name,
       token: config.SERVICE_TOKEN,
       requestId: currentRequestId,
     });
@@ -46,10 +50,11 @@ export const service = defineService({
     });
     return app;
   },
-  migrate: ({ config, log, migrationsFolder: folder }) =>
+
+  migrate: ({ config, log, migrationsFolder }) =>
     migrate({
       url: config.DATABASE_URL,
-      folder,
-      onApplied: ({ name: migration, kind }) => log.info({ migration, kind }, "migration applied"),
+      folder: migrationsFolder,
+      onApplied: ({ name }) => log.info({ migration: name }, "migration applied"),
     }),
 });

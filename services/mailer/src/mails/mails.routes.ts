@@ -10,7 +10,7 @@ import {
 import { ok, okMessage } from "@myaegee/service-kit";
 import Type from "typebox";
 
-import type { Deps } from "../app.ts";
+import type { Deps } from "../deps.ts";
 import { requireService, requireServiceOrAdmin } from "../require-caller.ts";
 import { renderMail } from "../templates/render-mail.ts";
 import { acceptMail } from "./accept-mail.ts";

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { responses, Success, SuccessMessage, SuccessPage } from "@myaegee/contracts";
 import { forbidden, notFound, ok, okMessage, okPage } from "@myaegee/service-kit";
 
-import type { Deps } from "../app.ts";
+import type { Deps } from "../deps.ts";
 import {
   requireAdmin,
   requireServiceOrAdmin,
