@@ -66,6 +66,11 @@ export const errorKinds = {
     meaning:
       "A record in the middle of the ledger does not fit its hash: the file was edited or damaged. Restore it from a copy; nothing is done before.",
   },
+  LEDGER_UNREACHABLE: {
+    exitCode: exitCodes.held,
+    meaning:
+      "The ledger can't be written, for example because the disk is full. The run stopped where it was; the next command resumes or reverts it.",
+  },
   RUN_OPEN: {
     exitCode: exitCodes.held,
     meaning:

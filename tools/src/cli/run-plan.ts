@@ -26,7 +26,7 @@ export async function runPlan(
   return runExclusively(session, {
     command: wish.kind,
     async work(ports) {
-      await settleOpenRun(session, ports);
+      await settleOpenRun(session.environment.policy.confirm, ports);
       const plan = await planUnderLock(session, { wish, preview }, ports);
       if (hasChanges(plan)) await applyPlan(plan, ports);
       return {

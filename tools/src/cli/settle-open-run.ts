@@ -1,16 +1,19 @@
+import type { Environment } from "../config/environment-schema.ts";
 import { resumeRun } from "../deploy/apply-plan.ts";
 import type { OpenRun } from "../deploy/environment-state.ts";
 import { isPastReturn } from "../deploy/plan-return.ts";
 import { revertRun } from "../deploy/return-run.ts";
 import type { RunPorts } from "../deploy/run-ports.ts";
 import { SlipwayError } from "../errors.ts";
-import type { Session } from "./open-session.ts";
 
 /** Finishes or undoes a run that died, before anything new begins. Where people confirm, it asks them to. */
-export async function settleOpenRun({ environment }: Session, ports: RunPorts): Promise<void> {
+export async function settleOpenRun(
+  confirm: Environment["policy"]["confirm"],
+  ports: RunPorts,
+): Promise<void> {
   const open = ports.ledger.state().openRun;
   if (open === null) return;
-  if (environment.policy.confirm !== "none") throw runOpen(open, environment.name);
+  if (confirm !== "none") throw runOpen(open, ports.policy.environment);
   const mine = { ...ports, ledger: ports.ledger.forRun(open.run) };
   if (isPastReturn(open.plan, open)) {
     ports.report({

@@ -90,18 +90,21 @@ function asExpected(step: Step, error: unknown): SlipwayError {
   });
 }
 
+/** After these this process may neither go on nor back: the ledger is not its own any more, or not there. */
+const runStoppers: ReadonlySet<string> = new Set([
+  "LOCK_LOST",
+  "LEDGER_CONFLICT",
+  "LEDGER_UNREACHABLE",
+  "LEDGER_BROKEN",
+]);
+
 /** Goes back when the run still can; says what holds now. */
 async function settleFailure(
   plan: DeployPlan,
   { error, reached }: { error: unknown; reached: Reached },
   ports: RunPorts,
 ): Promise<unknown> {
-  if (
-    error instanceof SlipwayError &&
-    (error.code === "LOCK_LOST" || error.code === "LEDGER_CONFLICT")
-  ) {
-    return error;
-  }
+  if (error instanceof SlipwayError && runStoppers.has(error.code)) return error;
   if (isPastReturn(plan, reached)) return heldPastReturn(plan, error);
   return returnRun(plan, { error, reached }, ports);
 }

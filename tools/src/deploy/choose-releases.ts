@@ -47,7 +47,7 @@ interface Decision {
 function chooseRelease(name: string, facts: DeployFacts): Decision {
   const current = facts.state.services[name]?.release;
   const wanted = facts.wanted.services[name];
-  if (facts.only.length > 0 && !facts.only.includes(name)) return decide(current, "not selected");
+  if (facts.only.length > 0 && !facts.only.includes(name)) return decide(current, "");
   if (wanted === undefined) return decide(undefined, "");
   if (current !== undefined && isSameImage(current, wanted)) return decide(current, "");
   const pin = facts.state.pins[name];

@@ -8,7 +8,7 @@ export interface Reached {
 
 export interface ReturnPlan {
   steps: readonly Step[];
-  /** Traffic had moved, so users may have met the new version. */
+  /** Traffic had moved away from a version that served. */
   hasShifted: boolean;
 }
 
@@ -31,7 +31,7 @@ export function planReturn(plan: DeployPlan, reached: Reached): ReturnPlan {
   const started = begun.flatMap((step) => (step.kind === "start" ? [step.instance] : []));
   const shifted = new Set(shifts.map(({ to }) => to.id));
   return {
-    hasShifted: shifts.length > 0,
+    hasShifted: shifts.some(({ from }) => from !== null),
     steps: [
       ...shifts.toReversed().flatMap(returnShift),
       ...begun.toReversed().flatMap(returnRoutes),

@@ -1,6 +1,7 @@
 import { foldLedger, foldRecord } from "../deploy/fold-ledger.ts";
 import { sealRecord, type Actor, type LedgerEvent } from "../deploy/ledger-record.ts";
 import type { RunLedger } from "../deploy/run-ports.ts";
+import { SlipwayError } from "../errors.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 
 export interface RunLedgerOptions {
@@ -21,7 +22,9 @@ export async function openRunLedger(options: RunLedgerOptions): Promise<RunLedge
   async function append(run: string, event: LedgerEvent): Promise<void> {
     const place = { seq: state.seq + 1, time: now().toISOString(), prevHash: state.lastHash };
     const record = sealRecord({ ...event, ...place, run, epoch, actor, reason });
-    await store.append(record);
+    await store.append(record).catch((cause: unknown) => {
+      throw cause instanceof SlipwayError ? cause : unreachable(cause);
+    });
     state = foldRecord(state, record);
   }
 
@@ -32,4 +35,13 @@ export async function openRunLedger(options: RunLedgerOptions): Promise<RunLedge
   const ledger = forRun(options.run);
   if (droppedBytes > 0) await ledger.append({ event: "ledger-repaired", data: { droppedBytes } });
   return ledger;
+}
+
+/** Without its ledger a run may change nothing: what happened could not be told apart from what did not. */
+function unreachable(cause: unknown): SlipwayError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new SlipwayError("LEDGER_UNREACHABLE", `The ledger can't be written: ${why}`, {
+    hint: "What ran keeps running. Mend the disk or its rights; the next command goes on from here.",
+    cause,
+  });
 }

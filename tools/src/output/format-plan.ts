@@ -34,15 +34,23 @@ function formatTitle({ kind, environment, changes }: DeployPlan): string {
 
 function formatRow(change: ServiceChange, paint: Paint): readonly string[] {
   const { sign, colour } = signs[change.action];
-  const image = change.to ?? change.from;
   return [
     paint(colour, sign),
     change.service,
     change.from?.version ?? "none",
     change.to?.version ?? "none",
-    image === null ? "" : `sha256:${shortDigest(image.digest)}`,
+    formatImage(change),
     change.note,
   ];
+}
+
+/** Built from a working tree, two images may bear the same version: then both digests stand here. */
+function formatImage({ action, from, to }: ServiceChange): string {
+  const image = to ?? from;
+  if (image === null) return "";
+  const before = action === "update" && from?.version === to?.version ? from : null;
+  const change = before === null ? "" : `${shortDigest(before.digest)} → `;
+  return `${change}sha256:${shortDigest(image.digest)}`;
 }
 
 function formatExtras({ steps }: DeployPlan, paint: Paint): readonly string[] {

@@ -1,0 +1,39 @@
+import { createReleaseSet } from "../../src/release/create-release-set.ts";
+import type { ReleasedService, ReleaseSet } from "../../src/release/release-set.ts";
+import type { ServiceNeeds } from "../../src/workspace/service-manifest.ts";
+
+export interface ReleaseWish {
+  /** One digit, which fills the digest and names the image. */
+  image?: string;
+  version?: string;
+  needs?: readonly string[];
+  database?: boolean;
+  schema?: { min: number; max: number };
+  secrets?: ServiceNeeds["secrets"];
+}
+
+/** A released service with just what a test cares about. */
+export function buildRelease(name: string, wish: ReleaseWish = {}): ReleasedService {
+  const { image = "1", version = "1.0.0", needs = [], database = false, secrets = [] } = wish;
+  return {
+    version,
+    digest: `sha256:${image.repeat(64)}`,
+    imageKey: `key-${name}-${image}`,
+    schema: database ? (wish.schema ?? { min: 0, max: 1 }) : null,
+    needs: {
+      port: 8084,
+      routes: [{ path: `/api/${name}`, strip: true }],
+      health: { liveness: "/healthcheck", readiness: "/readiness" },
+      needs: { services: [...needs], database },
+      secrets,
+      resources: { memoryMb: 64 },
+      drainSeconds: 1,
+    },
+  };
+}
+
+/** `{ core: {}, events: { needs: ["core"] } }` as a release set. */
+export function buildSet(services: Readonly<Record<string, ReleaseWish>>): ReleaseSet {
+  const entries = Object.entries(services).map(([name, wish]) => [name, buildRelease(name, wish)]);
+  return createReleaseSet("abc123", Object.fromEntries(entries));
+}

@@ -1,0 +1,25 @@
+import type { Platform } from "../../src/hosts/platform.ts";
+import type { FakeMachine } from "./fake-world.ts";
+
+export function createFakePlatform({ calls, instances, routes }: FakeMachine): Platform {
+  return {
+    async ensureDatabase(service) {
+      calls.push(`database ${service}`);
+      return { created: true };
+    },
+    async ensureSecrets() {
+      calls.push("secrets");
+      return { created: [] };
+    },
+    smtpUrl: () => "smtp://127.0.0.1:2525",
+    inboxUrl: () => "http://localhost:8080/inbox",
+    async describe() {
+      return ["Everything is imagined."];
+    },
+    async shutdown() {
+      calls.push("shutdown");
+      instances.clear();
+      routes.clear();
+    },
+  };
+}
