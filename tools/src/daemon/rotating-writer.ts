@@ -1,5 +1,4 @@
-import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from "node:fs";
-import { dirname } from "node:path";
+import { createWriteStream, fstatSync, openSync, renameSync, type WriteStream } from "node:fs";
 
 import { type LogLimits, logLimits } from "./rotate-log.ts";
 
@@ -8,36 +7,53 @@ export interface RotatingWriter {
   close(): Promise<void>;
 }
 
-/** Appends lines to a file of our own and starts a new one when it has grown. */
+/**
+ * Appends lines to a file of our own and starts a new one when it has grown. Loses lines rather than throw: neither a
+ * full disk nor a folder that somebody deleted may end the gateway.
+ */
 export function createRotatingWriter(file: string, limits: LogLimits = logLimits): RotatingWriter {
-  mkdirSync(dirname(file), { recursive: true });
-  let stream = openStream(file);
-  let sizeBytes = sizeOf(file);
+  let current = open(file);
 
   function rotate(): void {
-    stream.end();
-    renameSync(file, `${file}.1`);
-    stream = openStream(file);
-    sizeBytes = 0;
+    current?.stream.end();
+    tryTo(() => renameSync(file, `${file}.1`));
+    current = open(file);
   }
 
   return {
     writeLine(line) {
-      if (sizeBytes > limits.maxBytes) rotate();
-      sizeBytes += Buffer.byteLength(line) + 1;
-      stream.write(`${line}\n`);
+      if (current === null || current.sizeBytes > limits.maxBytes) rotate();
+      if (current === null) return;
+      current.sizeBytes += Buffer.byteLength(line) + 1;
+      current.stream.write(`${line}\n`);
     },
-    close: async () => await new Promise((resolve) => stream.end(() => resolve())),
+    close: async () =>
+      await new Promise((resolve) => {
+        if (current === null) return resolve();
+        current.stream.end(() => resolve());
+      }),
   };
 }
 
-function openStream(file: string): WriteStream {
-  const stream = createWriteStream(file, { flags: "a", mode: 0o600 });
-  // A full disk must not end the gateway.
-  stream.on("error", () => {});
-  return stream;
+interface OpenFile {
+  stream: WriteStream;
+  sizeBytes: number;
 }
 
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** Opened at once, not with the first write: a rename must never come before. */
+function open(file: string): OpenFile | null {
+  return tryTo(() => {
+    const fd = openSync(file, "a", 0o600);
+    const stream = createWriteStream(file, { fd });
+    stream.on("error", () => {});
+    return { stream, sizeBytes: fstatSync(fd).size };
+  });
+}
+
+function tryTo<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 }
