@@ -26,6 +26,7 @@ const everyRoute = [
   ["POST /single/1/upload", undefined],
   ["POST /single/1/applications", application],
   ["GET /single/1/applications", undefined],
+  ["GET /single/1/applications/export", undefined],
   ["GET /single/1/applications/1", undefined],
   ["PUT /single/1/applications/1", { answers: [] }],
   ["PUT /single/1/applications/1/status", { status: "accepted" }],

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 
 import { makeEvent } from "./make-event.ts";
@@ -198,5 +199,38 @@ describe("GET /single/:event/applications", () => {
     );
     expect(row).toMatch(/^20,1,AEGEE-Testburg,Mara,Member,applicant@example\.org,pending,No,No,,/);
     expect(row).toMatch(/,"'=HYPERLINK\(""x""\)",Yes$/);
+  });
+});
+
+describe("GET /single/:event/applications/export", () => {
+  test("answers a workbook that holds what applicants wrote as text", async () => {
+    await makeEvent(db, { questions: [{ type: "text", description: "Why?", required: true }] });
+    await send("POST /single/1/applications", {
+      as: "applicant",
+      body: { body_id: 1, answers: ["=1+1 \u0001 & <b>"], agreed_to_privacy_policy: true },
+    });
+
+    const answer = await send("GET /single/1/applications/export", { as: "member" });
+
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers["content-type"]).toContain("spreadsheetml.sheet");
+    const sheet = Object.entries(unzipSync(answer.rawPayload))
+      .map(([, content]) => strFromU8(content))
+      .join("");
+    expect(sheet).toContain("=1+1   &amp; &lt;b&gt;");
+    expect(sheet).toContain("applicant@example.org");
+    expect(sheet).not.toContain("<f>");
+  });
+
+  test.each([
+    ["applicant", 403],
+    ["board", 403],
+    [undefined, 401],
+  ] as const)("answers %s with %s", async (as, expected) => {
+    await makeApplication();
+
+    const answer = await send("GET /single/1/applications/export", as === undefined ? {} : { as });
+
+    expect(answer.statusCode).toBe(expected);
   });
 });

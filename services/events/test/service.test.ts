@@ -98,6 +98,7 @@ test("describes each of its routes", async () => {
     "/readiness",
     "/single/{event}",
     "/single/{event}/applications",
+    "/single/{event}/applications/export",
     "/single/{event}/applications/{application}",
     "/single/{event}/applications/{application}/attended",
     "/single/{event}/applications/{application}/comment",

@@ -21,6 +21,16 @@ import { bodyMembers, members, sessions, type Person } from "./people.ts";
 
 export const migrationsFolder = join(import.meta.dirname, "..", "migrations");
 
+/** On tables of a few rows a tenth of the time of `truncate`. */
+const emptyTables = `do $$ begin
+  delete from outbox;
+  delete from pictures;
+  delete from applications;
+  delete from events;
+  alter sequence events_id_seq restart;
+  alter sequence applications_id_seq restart;
+end $$`;
+
 export interface TestRequest {
   /** Whose token it carries; without it nobody's. */
   as?: Person;
@@ -64,7 +74,7 @@ export async function startEvents(): Promise<TestEvents> {
     checksResponses: true,
   });
   beforeEach(async () => {
-    await sql`truncate events, applications, pictures, outbox restart identity`.execute(db);
+    await sql.raw(emptyTables).execute(db);
     core.repair();
   });
   afterAll(async () => {

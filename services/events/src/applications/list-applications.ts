@@ -8,7 +8,7 @@ import { viewEvent } from "../events/view-event.ts";
 import { deriveEventPermissions } from "../permissions/event-permissions.ts";
 import { expectAllowed } from "../permissions/expect-allowed.ts";
 import { countApplications, readApplicationsOfEvent } from "./applications.repository.ts";
-import { formatCsv } from "./format-csv.ts";
+import { planTable, type Table } from "./format-table.ts";
 
 interface Wanted {
   key: string;
@@ -28,7 +28,7 @@ export async function listApplications(
 }
 
 /** All of them at once, with today's mail addresses. */
-export async function exportApplications(wanted: Wanted, deps: Deps): Promise<string> {
+export async function tabulateApplications(wanted: Wanted, deps: Deps): Promise<Table> {
   const event = await findListedEvent(wanted, deps);
   const applications = await readApplicationsOfEvent(deps.db, event.id);
   const mails = await deps.core.fetchMemberMails(applications.map(({ user_id }) => user_id));
@@ -36,7 +36,7 @@ export async function exportApplications(wanted: Wanted, deps: Deps): Promise<st
   for (const application of applications) {
     application.email = addresses.get(application.user_id) ?? application.email;
   }
-  return formatCsv(event.questions, applications);
+  return planTable(event.questions, applications);
 }
 
 async function findListedEvent({ key, session }: Wanted, deps: Deps): Promise<EventRow> {

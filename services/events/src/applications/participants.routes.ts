@@ -9,13 +9,21 @@ import { EventParams } from "../events/event-params.ts";
 import { loggedIn } from "../permissions/logged-in.ts";
 import { acceptsCsv, csvType } from "./accepts-csv.ts";
 import { Application } from "./application.schema.ts";
-import { exportApplications, listApplications } from "./list-applications.ts";
+import { formatCsv, formatWorkbook } from "./format-table.ts";
+import { listApplications, tabulateApplications } from "./list-applications.ts";
 
 const JsonOrCsv = {
   description: "A page as JSON, or with `Accept: text/csv` all applications as a table.",
   content: {
     "application/json": { schema: SuccessPage(Application) },
     "text/csv": { schema: Type.String() },
+  },
+};
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const Workbook = {
+  description: "All applications as a workbook.",
+  content: {
+    [workbookType]: { schema: Type.Unsafe<Buffer>({ type: "string", format: "binary" }) },
   },
 };
 const schema = {
@@ -36,8 +44,25 @@ export const participantsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
         ? reply
             .type(csvType)
             .header("content-disposition", 'attachment; filename="applications.csv"')
-            .send(await exportApplications({ key, session }, deps))
+            .send(formatCsv(await tabulateApplications({ key, session }, deps)))
         : listApplications({ key, session, page: request.query }, deps);
+    },
+  );
+
+  // The way of the real service, for the clients that were written for it.
+  app.get(
+    "/single/:event/applications/export",
+    {
+      onRequest: loggedIn,
+      schema: { params: EventParams, response: { 200: Workbook, "4xx": Failure, "5xx": Failure } },
+    },
+    async (request, reply) => {
+      const session = await requireUser(request);
+      const table = await tabulateApplications({ key: request.params.event, session }, deps);
+      return reply
+        .type(workbookType)
+        .header("content-disposition", 'attachment; filename="applications.xlsx"')
+        .send(await formatWorkbook(table));
     },
   );
 };

@@ -1,8 +1,12 @@
 import { stringify } from "csv-stringify/sync";
+import writeExcelFile from "write-excel-file/node";
 
 import type { Question } from "../events/event.schema.ts";
 import type { Answer } from "./application.schema.ts";
 import type { ApplicationRow } from "./applications.repository.ts";
+
+/** The header first, then a row an application. */
+export type Table = string[][];
 
 type Column = readonly [header: string, read: (application: ApplicationRow) => Answer | undefined];
 
@@ -21,11 +25,13 @@ const columns: readonly Column[] = [
   ["Updated at", ({ updated_at }) => updated_at],
 ];
 
-/** A table for spreadsheets. What applicants wrote stays text there: nothing of it runs as a formula. */
-export function formatCsv(
+/** Control characters that XML, and so a workbook, cannot hold. */
+const UNWRITABLE = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
+
+export function planTable(
   questions: readonly Question[],
   applications: readonly ApplicationRow[],
-): string {
+): Table {
   const all: readonly Column[] = [
     ...columns,
     ...questions.map(({ description }, index): Column => [
@@ -33,16 +39,25 @@ export function formatCsv(
       ({ answers }) => answers[index],
     ]),
   ];
-  const header = all.map(([name]) => name);
-  const rows = applications.map((application) =>
-    all.map(([, read]) => formatCell(read(application))),
-  );
-  return stringify([header, ...rows], { bom: true, escape_formulas: true });
+  return [
+    all.map(([header]) => formatCell(header)),
+    ...applications.map((application) => all.map(([, read]) => formatCell(read(application)))),
+  ];
+}
+
+/** What applicants wrote stays text in a spreadsheet: nothing of it runs as a formula. */
+export function formatCsv(table: Table): string {
+  return stringify(table, { bom: true, escape_formulas: true });
+}
+
+/** A workbook knows text from formulas by itself. */
+export async function formatWorkbook(table: Table): Promise<Buffer> {
+  return writeExcelFile(table).toBuffer();
 }
 
 function formatCell(value: Answer | undefined): string {
   if (typeof value === "boolean") {
     return value ? "Yes" : "No";
   }
-  return String(value ?? "");
+  return String(value ?? "").replaceAll(UNWRITABLE, " ");
 }
