@@ -21,10 +21,10 @@ export async function assembleImage(
   { closure, inputs }: ReadInputs,
   record: ImageRecord | null,
 ): Promise<MadeImage> {
-  const { context, service } = request;
-  const store = path.join(imageCacheFolder(context.workspace), "layers");
+  const { context, service, isFresh } = request;
+  const store = imageCacheFolder(context.workspace);
   const watched = new Set(Object.keys(inputs.files));
-  const packed = await assembleLayers({ context, service, closure, watched, store });
+  const packed = await assembleLayers({ context, service, closure, watched, store, isFresh });
   const facts = planFacts(context, service, packed.map(withoutContent));
   const imageKey = computeImageKey(facts);
   if (record !== null && (await isSame(request, record, imageKey))) {

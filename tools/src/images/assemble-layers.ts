@@ -1,12 +1,15 @@
 import path from "node:path";
 
 import { SlipwayError } from "../errors.ts";
-import type { ClosurePackage } from "../workspace/plan-closure.ts";
+import { isOurs, seeSamePackages, type ClosurePackage } from "../workspace/plan-closure.ts";
 import type { Service } from "../workspace/service-manifest.ts";
 import { buildAssets } from "./build-assets.ts";
-import { bundleService, type BundledFile } from "./bundle-service.ts";
+import { bundleService } from "./bundle-service.ts";
+import type { BundledFile, BundleRequest } from "./bundle.ts";
 import { collectFolder } from "./collect-folder.ts";
 import { collectPackages } from "./collect-packages.ts";
+import { computeDigest } from "./digest.ts";
+import { builderVersion } from "./format-image.ts";
 import type { TarEntry } from "./format-tar.ts";
 import type { LayerName } from "./image-layer.ts";
 import { packLayer, type PackedLayer } from "./layer-store.ts";
@@ -19,24 +22,28 @@ export interface AssembleRequest {
   closure: readonly ClosurePackage[];
   /** Files that were looked at for changes. */
   watched: ReadonlySet<string>;
-  /** Folder of compressed layers. */
+  /** Folder of compressed layers and bundled packages. */
   store: string;
+  /** Bundle packages even when the store has them. */
+  isFresh: boolean;
 }
 
 /** The service's own layers, from its sources. Layers that would be empty are left out. */
 export async function assembleLayers(request: AssembleRequest): Promise<PackedLayer[]> {
   const content = await collectContent(request);
   const layers = content.filter(([, entries]) => entries.length > 0);
-  return Promise.all(layers.map(([name, entries]) => packLayer(name, entries, request.store)));
+  return Promise.all(
+    layers.map(([name, entries]) => packLayer(name, entries, path.join(request.store, "layers"))),
+  );
 }
 
 async function collectContent(
   request: AssembleRequest,
 ): Promise<(readonly [LayerName, TarEntry[]])[]> {
-  const { context, service, closure } = request;
+  const { context, closure } = request;
   const { workspace, locks, platform } = context;
   const [bundle, assets, migrations] = await Promise.all([
-    bundleService({ workspace, folder: service.folder, external: planExternal(request) }),
+    bundleService(planBundle(request)),
     collectAssets(request),
     collectMigrations(request),
   ]);
@@ -57,6 +64,30 @@ async function collectContent(
   ];
 }
 
+function planBundle(request: AssembleRequest): BundleRequest {
+  const { context, service, closure, store, isFresh } = request;
+  const { folder } = service;
+  return {
+    workspace: context.workspace,
+    folder,
+    external: planExternal(request),
+    ours: closure.filter(isOurs).map(({ name }) => name),
+    vendorKey: planVendorKey(request),
+    store: path.join(store, "vendor"),
+    isFresh,
+  };
+}
+
+/** Null when a library and the service mean different packages by one name. */
+function planVendorKey({ context, service, closure }: AssembleRequest): string | null {
+  const libraries = closure.filter(isOurs).map(({ folder }) => folder);
+  const packages = closure.filter((each) => !isOurs(each));
+  const versions = packages.map(({ folder, locked }) => [folder, locked.version, locked.integrity]);
+  return seeSamePackages(context.locks.wanted, [service.folder, ...libraries])
+    ? computeDigest(JSON.stringify([builderVersion, context.bundler, versions]))
+    : null;
+}
+
 /** A file that is in the code but not looked at would leave the image stale when it changes. */
 function requireWatched({ service, watched }: AssembleRequest, sources: readonly string[]): void {
   const unwatched = sources.find((source) => !watched.has(source));
@@ -69,7 +100,7 @@ function requireWatched({ service, watched }: AssembleRequest, sources: readonly
 
 function planExternal({ context, service, closure }: AssembleRequest): string[] {
   const isDeps = service.needs.image?.mode === "deps";
-  const all = closure.filter(({ folder }) => folder.includes("node_modules/"));
+  const all = closure.filter((each) => !isOurs(each));
   return [
     ...(isDeps ? all.map(({ name }) => name) : planNative(closure, context.locks.wanted)),
     ...(service.needs.image?.external ?? []),

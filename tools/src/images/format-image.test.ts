@@ -65,7 +65,7 @@ test("the configuration of an image without an operating system", () => {
         "Labels": {
           "org.aegee.slipway.base": "embedded",
           "org.aegee.slipway.base-layers": "0",
-          "org.aegee.slipway.image-key": "sha256:bb59d21b87918fec069a817099391726f23a68497b69080d22f1a768fc7c2d60",
+          "org.aegee.slipway.image-key": "sha256:50227f4ff351db54a530fc09ae385d188977e3655d4401db0e85fc91ce14e017",
           "org.aegee.slipway.node-major": "24",
           "org.aegee.slipway.service": "{"version":1}",
           "org.opencontainers.image.description": "Events.",

@@ -1,4 +1,9 @@
-import { planClosure, type ClosurePackage, type Platform } from "../workspace/plan-closure.ts";
+import {
+  isOurs,
+  planClosure,
+  type ClosurePackage,
+  type Platform,
+} from "../workspace/plan-closure.ts";
 import { requireInstalled, type PackageLocks } from "../workspace/read-package-lock.ts";
 import type { Service } from "../workspace/service-manifest.ts";
 import { builderVersion } from "./format-image.ts";
@@ -37,7 +42,7 @@ export async function readImageInputs(
   const closure = planClosure(request);
   const relevant = hasAssets ? planClosure({ ...request, withDev: true }) : closure;
   requireInstalled(relevant, locks.installed);
-  const ours = relevant.map(({ folder }) => folder).filter(isOurs);
+  const ours = relevant.filter(isOurs).map(({ folder }) => folder);
   const files = await readFileInputs({
     workspace,
     folders: [service.folder, ...ours],
@@ -45,13 +50,9 @@ export async function readImageInputs(
     known: known?.files ?? {},
   });
   const packages = Object.fromEntries(
-    relevant.filter(({ folder }) => !isOurs(folder)).map((each) => [each.folder, identify(each)]),
+    relevant.filter((each) => !isOurs(each)).map((each) => [each.folder, identify(each)]),
   );
   return { inputs: { files, packages, settings: planSettings(context, service) }, closure };
-}
-
-function isOurs(folder: string): boolean {
-  return !folder.includes("node_modules/");
 }
 
 function identify({ locked }: ClosurePackage): string {

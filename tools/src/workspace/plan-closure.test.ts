@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { PackageLock } from "./package-lock.ts";
-import { fitsPlatform, planClosure, type Platform } from "./plan-closure.ts";
+import { fitsPlatform, planClosure, seeSamePackages, type Platform } from "./plan-closure.ts";
 
 const platform: Platform = { os: "linux", cpu: "x64", libc: "glibc" };
 
@@ -59,4 +59,14 @@ test.each([
   [{}, true],
 ])("a package for %j fits linux on x64: %s", (locked, expected) => {
   expect(fitsPlatform(locked, platform)).toBe(expected);
+});
+
+test("projects see the same packages as long as none has its own of a name that both use", () => {
+  const { packages } = lock;
+  const own = { packages: { ...packages, "services/a/node_modules/web": { version: "2.0.0" } } };
+  const other = { packages: { ...packages, "libs/lib/node_modules/deep": { version: "2.0.0" } } };
+
+  expect(seeSamePackages(lock, ["services/a", "libs/lib"])).toBe(true);
+  expect(seeSamePackages(own, ["services/a", "libs/lib"])).toBe(true);
+  expect(seeSamePackages(other, ["services/a", "libs/lib"])).toBe(false);
 });

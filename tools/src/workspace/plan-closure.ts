@@ -16,6 +16,11 @@ export interface ClosurePackage {
   locked: LockedPackage;
 }
 
+/** A project of this workspace, not a package from npm. */
+export function isOurs({ folder }: ClosurePackage): boolean {
+  return !folder.includes("node_modules/");
+}
+
 interface ClosureRequest {
   lock: PackageLock;
   /** Folders to start from: `services/events`. They are not in the result themselves. */
@@ -42,7 +47,21 @@ export function planClosure(request: ClosureRequest): ClosurePackage[] {
   return [...found.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
-function listNeeds({ lock, from, withDev }: ClosureRequest, folder: string): string[] {
+/** Whether each package that the others name is, seen from the first folder, the very same one. */
+export function seeSamePackages(lock: PackageLock, [first, ...others]: readonly string[]): boolean {
+  return others.every((folder) =>
+    listNeeds({ lock, from: [] }, folder).every(
+      (name) =>
+        resolvePackage(lock, folder, name)?.folder ===
+        resolvePackage(lock, first ?? "", name)?.folder,
+    ),
+  );
+}
+
+function listNeeds(
+  { lock, from, withDev }: Omit<ClosureRequest, "platform">,
+  folder: string,
+): string[] {
   const locked = lock.packages[folder];
   return Object.keys({
     ...locked?.dependencies,

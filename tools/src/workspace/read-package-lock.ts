@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { SlipwayError } from "../errors.ts";
 import { PackageLock } from "./package-lock.ts";
-import type { ClosurePackage } from "./plan-closure.ts";
+import { isOurs, type ClosurePackage } from "./plan-closure.ts";
 import { readJsonFile } from "./read-json-file.ts";
 
 /** What should be installed, and what npm wrote down when it installed. */
@@ -24,10 +24,9 @@ export async function readPackageLocks(workspace: string): Promise<PackageLocks>
 
 /** Refuses to build from packages that differ from the lock: the image would not be what the commit says. */
 export function requireInstalled(closure: readonly ClosurePackage[], installed: PackageLock): void {
-  const differing = closure.find(({ folder, locked }) => {
-    const isOurs = !folder.includes("node_modules/");
-    return !isOurs && installed.packages[folder]?.version !== locked.version;
-  });
+  const differing = closure.find(
+    (each) => !isOurs(each) && installed.packages[each.folder]?.version !== each.locked.version,
+  );
   if (differing !== undefined) {
     const found = installed.packages[differing.folder]?.version ?? "nothing";
     throw stale(

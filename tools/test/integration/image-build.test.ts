@@ -1,6 +1,7 @@
-import { chmod, cp, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { chmod, cp, readdir, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { execa } from "execa";
 import { expect, test } from "vitest";
 
 import { buildImages } from "../../src/images/build-images.ts";
@@ -9,6 +10,7 @@ import {
   build,
   buildInOtherProcess,
   commit,
+  diffLayers,
   edit,
   flipLastByte,
   replaceAll,
@@ -60,6 +62,27 @@ test("a damaged cache costs time and nothing else", async () => {
   const [after] = await build(workspace);
 
   expect(after).toMatchObject({ digest: before?.digest, reason: "no earlier build" });
+});
+
+test("a fresh build of unchanged sources comes to the same image", async () => {
+  const workspace = await createImageWorkspace();
+  const before = await build(workspace);
+
+  const after = await buildImages({ workspace, commit, fresh: true });
+
+  expect(after.map(({ digest }) => digest)).toEqual(before.map(({ digest }) => digest));
+  expect(after.map(({ reason }) => reason)).toEqual(["asked for", "asked for"]);
+});
+
+test("damaged bundles of packages are made again", async () => {
+  const workspace = await createImageWorkspace();
+  const [before] = await build(workspace);
+  await execa("sed", ["-i", "s/Hello/Howdy/", ...(await listVendor(workspace))]);
+  await edit(workspace, "services/hello/src/excited.ts", replaceAll("!", "!!"));
+
+  const [after] = await build(workspace);
+
+  expect(diffLayers(before, after)).toEqual(["app"]);
 });
 
 test("two processes that build the same services at once agree and leave a whole image", async () => {
@@ -133,3 +156,8 @@ test("names the services there are when it does not know one", async () => {
     hint: "The workspace has hello, plain.",
   });
 });
+
+async function listVendor(workspace: string): Promise<string[]> {
+  const folder = path.join(workspace, "dist/image-cache/vendor");
+  return (await readdir(folder)).map((name) => path.join(folder, name));
+}

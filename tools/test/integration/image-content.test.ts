@@ -93,6 +93,26 @@ test("packs assets that the service's build script makes, and rebuilds them when
   expect(await readFile(path.join(folder, "app/public/index.html"), "utf8")).toBe("<h1>Two</h1>");
 });
 
+test("a library and a service that mean different packages by one name each get theirs", async () => {
+  const workspace = await createImageWorkspace({
+    "libs/greeting/node_modules/old-style/package.json":
+      '{ "name": "old-style", "version": "0.5.0" }',
+    "libs/greeting/node_modules/old-style/index.js": "exports.shout = (text) => `<${text}>`;",
+    "libs/greeting/src/index.ts": `
+      import { shout } from "old-style";
+      export function sayHello(name: string): string { return shout(name); }`,
+  });
+  const nested = { version: "0.5.0", integrity: "sha512-older" };
+  const key = "libs/greeting/node_modules/old-style";
+  await edit(workspace, "package-lock.json", addLocked(key, nested, "libs/greeting"));
+  await edit(workspace, "node_modules/.package-lock.json", addLocked(key, nested));
+
+  const [hello] = await build(workspace);
+  const { folder } = await unpack(workspace, hello);
+
+  expect(await runService(folder)).toMatchObject({ text: "<42>!!" });
+});
+
 test("the unpacked image runs with node alone", async () => {
   const workspace = await createImageWorkspace();
   const [hello] = await build(workspace);
@@ -128,3 +148,15 @@ test("skopeo reads and copies the image", async (context) => {
     Labels: { "org.opencontainers.image.version": "1.2.3", "org.aegee.slipway.base": "embedded" },
   });
 });
+
+function addLocked(key: string, locked: object, user?: string): (text: string) => string {
+  return (text) => {
+    const lock = JSON.parse(text);
+    lock.packages[key] = locked;
+    Object.assign(
+      lock.packages[user ?? key],
+      user === undefined ? {} : { dependencies: { "old-style": "*" } },
+    );
+    return JSON.stringify(lock);
+  };
+}
