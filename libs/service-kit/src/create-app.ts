@@ -71,7 +71,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     forceCloseConnections: "idle",
     // While we drain, requests that are on their way already are answered.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 200 },
+    // Clients of the real services write some paths with a slash at the end.
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => {
       reply.header("x-request-id", request.id);
       answerError(error, request, reply);

@@ -220,3 +220,9 @@ test("turns an answer that breaks its schema into a 500 under test", async () =>
 
   expect(answer.statusCode).toBe(500);
 });
+
+test("takes a path with a slash at the end for the same path", async () => {
+  const answer = await app.inject("/things/5/");
+
+  expect(answer.json()).toEqual({ success: true, data: 5 });
+});
