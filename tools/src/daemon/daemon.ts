@@ -1,27 +1,22 @@
 import { mkdir } from "node:fs/promises";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { join } from "node:path";
+import type { Server } from "node:http";
 
-import { createEdge } from "../gateways/edge.ts";
-import { answerInbox } from "../inbox/answer-inbox.ts";
-import { type InboxStore, openInboxStore } from "../inbox/inbox-store.ts";
-import { type SmtpSink, startSmtpSink } from "../inbox/smtp-sink.ts";
+import { openInboxStore } from "../inbox/inbox-store.ts";
+import type { SmtpSink } from "../inbox/smtp-sink.ts";
 import { acquireLock } from "./acquire-lock.ts";
 import { createControlServer } from "./control-server.ts";
+import { createContext, ownerEntryOf, planHello } from "./create-context.ts";
 import type { DaemonContext, DaemonHost, DaemonOptions } from "./daemon-context.ts";
-import { planDaemonPaths, planOwnerId } from "./daemon-paths.ts";
-import { createStateWriter, type DaemonState, readDaemonState } from "./daemon-state.ts";
-import { findFreePort } from "./free-port.ts";
+import { planDaemonPaths } from "./daemon-paths.ts";
+import { readDaemonState } from "./daemon-state.ts";
 import { createGatewayCalls } from "./gateway-calls.ts";
 import { createInstanceCalls } from "./instance-calls.ts";
-import { prepareIsolation } from "./isolation.ts";
 import { listenControl } from "./listen-control.ts";
-import { isBusy, openFrontDoor } from "./open-front-door.ts";
-import { createPlatformCalls } from "./platform-calls.ts";
-import { type Hello, protocolVersion } from "./protocol.ts";
+import { openListeners } from "./open-listeners.ts";
+import { createPlatformCalls, stopEverything } from "./platform-calls.ts";
 import { restoreDaemon } from "./restore.ts";
-import { createRotatingWriter, type RotatingWriter } from "./rotating-writer.ts";
-import { Supervisor } from "./supervisor.ts";
+import { createRotatingWriter } from "./rotating-writer.ts";
+import { watchHome } from "./watch-home.ts";
 import { watchLogs } from "./watch-logs.ts";
 
 const leaveGraceMs = 2000;
@@ -47,198 +42,63 @@ export async function startDaemon(
   const access = createRotatingWriter(paths.accessLog);
   const inbox = await openInboxStore(paths.inbox);
   const ending = Promise.withResolvers<"shutdown" | "leave">();
-  const context = await createContext({
-    options,
-    host,
-    log,
-    state,
-    access,
-    inbox,
-    end: ending.resolve,
-  });
+  const end = ending.resolve;
+  const context = await createContext({ options, host, log, state, access, inbox, end });
   const recovery = await restoreDaemon(context, ownerEntryOf(options), state);
-  if (brokenFile !== null)
+  if (brokenFile !== null) {
     recovery.push(`The daemon's state could not be read; it is kept as ${brokenFile}.`);
+  }
   const smtp = await openListeners(context, inbox, recovery);
   context.hello = planHello(context, host, recovery);
   await context.save();
-  const calls = createPlatformCalls(context);
-  const control = createControlServer(
-    { ...createInstanceCalls(context), ...createGatewayCalls(context), ...calls },
-    log,
-  );
-  await listenControl(control, paths.socket);
-  const logs = watchLogs(paths.logs, () => context.supervisor.list().map(({ spec }) => spec.id));
+  const control = await openControl(context);
   log("daemon-ready", { ...context.ports, recovery });
+
+  async function shutdown(): Promise<void> {
+    await stopEverything(context);
+    end("shutdown");
+  }
+
+  const watches = [
+    watchLogs(paths.logs, () => context.supervisor.list().map(({ spec }) => spec.id)),
+    await watchHome(paths.lock, () => {
+      log("folder-lost", { folder: options.stateFolder });
+      context.save = () => Promise.resolve();
+      void shutdown();
+    }),
+  ];
 
   async function finish(): Promise<void> {
     await ending.promise;
-    logs.stop();
-    context.supervisor.detach();
-    await Promise.all([context.edge.close(leaveGraceMs), smtp.close(), closeControl(control)]);
-    await context.save();
+    for (const watch of watches) watch.stop();
+    await closeDaemon(context, { control, smtp });
     await access.close();
     lock?.release();
   }
 
-  return {
-    ended: finish(),
-    shutdown: async () => void (await calls.shutdown(null, AbortSignal.timeout(60_000))),
+  return { ended: finish(), shutdown };
+}
+
+async function openControl(context: DaemonContext): Promise<Server> {
+  const handlers = {
+    ...createInstanceCalls(context),
+    ...createGatewayCalls(context),
+    ...createPlatformCalls(context),
   };
+  const control = createControlServer(handlers, context.log);
+  await listenControl(control, context.paths.socket);
+  return control;
 }
 
-interface Parts {
-  options: DaemonOptions;
-  host: DaemonHost;
-  log: DaemonContext["log"];
-  state: DaemonState | null;
-  access: RotatingWriter;
-  inbox: InboxStore;
-  end: DaemonContext["end"];
+interface Doors {
+  control: Server;
+  smtp: SmtpSink;
 }
 
-async function createContext(parts: Parts): Promise<DaemonContext> {
-  const { options, host, log, state, access, inbox, end } = parts;
-  const paths = planDaemonPaths(options.stateFolder);
-  const isolation = await prepareIsolation(options.stateFolder, host);
-  const announced: DaemonContext["announced"] = { document: null };
-  const edge = createEdge({
-    answerLocally: (request, response) =>
-      answerAnnounced(announced, request, response) ||
-      (options.environment.testData && answerInbox(inbox, request, response)),
-    writeAccess: (record) => access.writeLine(JSON.stringify(record)),
-  });
-  const save = createStateWriter(paths.state, () => snapshot(context));
-  const context: DaemonContext = {
-    options,
-    paths,
-    place: {
-      isolation,
-      secrets: { folder: join(isolation.runRoot, "secrets"), owner: isolation.owner },
-      logsFolder: paths.logs,
-      baseEnv: { ...host.env, ...Object.fromEntries([ownerEntryOf(options).split("=")]) },
-    },
-    supervisor: new Supervisor({ save, log }),
-    edge,
-    instances: new Map(),
-    slots: new Map(),
-    ports: {
-      public: state?.publicPort ?? options.environment.gateway.port,
-      internal: state?.internalPort ?? 0,
-      smtp: state?.smtpPort ?? 0,
-      postgres: state?.postgresPort ?? 0,
-    },
-    announced,
-    hello: blankHello,
-    save,
-    log,
-    end,
-  };
-  return context;
-}
-
-const blankHello: Hello = {
-  protocol: protocolVersion,
-  toolVersion: "",
-  pid: 0,
-  startedAt: "",
-  publicUrl: "",
-  internalUrl: "",
-  smtpUrl: "",
-  inboxUrl: null,
-  imagesFolder: "",
-  recovery: [],
-};
-
-function planHello(context: DaemonContext, host: DaemonHost, recovery: readonly string[]): Hello {
-  const { options, ports, place } = context;
-  const publicUrl = `http://localhost:${ports.public}`;
-  return {
-    protocol: protocolVersion,
-    toolVersion: options.toolVersion,
-    pid: host.pid,
-    startedAt: new Date().toISOString(),
-    publicUrl,
-    internalUrl: `http://127.0.0.1:${ports.internal}`,
-    smtpUrl: `smtp://127.0.0.1:${ports.smtp}`,
-    inboxUrl: options.environment.testData ? `${publicUrl}/inbox` : null,
-    imagesFolder: join(place.isolation.runRoot, "images"),
-    recovery,
-  };
-}
-
-function snapshot({ ports, announced, slots, instances, supervisor }: DaemonContext): DaemonState {
-  return {
-    version: 1,
-    publicPort: ports.public,
-    internalPort: ports.internal,
-    smtpPort: ports.smtp,
-    postgresPort: ports.postgres,
-    announced: announced.document,
-    slots: [...slots.values()],
-    instances: [...instances.values()],
-    processes: [...supervisor.list()],
-  };
-}
-
-async function openListeners(
-  context: DaemonContext,
-  inbox: InboxStore,
-  recovery: string[],
-): Promise<SmtpSink> {
-  const { edge, ports, options } = context;
-  const { fallback } = options.environment.gateway;
-  const wanted = ports.public;
-  // What runs already must be reachable and stoppable, whoever took its port meanwhile.
-  const isTakenOver = context.supervisor.list().length > 0;
-  ports.public = await openFrontDoor(edge, {
-    port: wanted,
-    fallback: isTakenOver ? "next free" : fallback,
-  });
-  if (isTakenOver && ports.public !== wanted) {
-    recovery.push(
-      `Port ${wanted} is taken by another program now; the address is on ${ports.public}.`,
-    );
-  }
-  ports.internal = await openKept(ports.internal, (port) => edge.listenInternal(port));
-  let smtp: SmtpSink | null = null;
-  ports.smtp = await openKept(ports.smtp, async (port) => {
-    smtp = await startSmtpSink(inbox, port);
-    return smtp.port;
-  });
-  if (smtp === null) throw new Error("The mail inbox did not open.");
-  return smtp;
-}
-
-/** The port of last time, which running services know; another one when somebody else took it meanwhile. */
-async function openKept(port: number, open: (port: number) => Promise<number>): Promise<number> {
-  try {
-    return await open(port === 0 ? await findFreePort(new Set()) : port);
-  } catch (cause) {
-    if (!isBusy(cause)) throw cause;
-    return await open(await findFreePort(new Set([port])));
-  }
-}
-
-function answerAnnounced(
-  announced: DaemonContext["announced"],
-  { url, method }: IncomingMessage,
-  response: ServerResponse,
-): boolean {
-  if (url !== "/.well-known/release-set" || method !== "GET") return false;
-  const isKnown = announced.document !== null && announced.document !== undefined;
-  response.writeHead(isKnown ? 200 : 404, {
-    "content-type": "application/json; charset=utf-8",
-    "cache-control": "no-store",
-  });
-  response.end(
-    JSON.stringify(
-      isKnown
-        ? announced.document
-        : { success: false, message: "No release set is announced yet." },
-    ),
-  );
-  return true;
+async function closeDaemon(context: DaemonContext, { control, smtp }: Doors): Promise<void> {
+  context.supervisor.detach();
+  await Promise.all([context.edge.close(leaveGraceMs), smtp.close(), closeControl(control)]);
+  await context.save();
 }
 
 async function closeControl(control: Server): Promise<void> {
@@ -246,8 +106,4 @@ async function closeControl(control: Server): Promise<void> {
   control.closeIdleConnections();
   setTimeout(() => control.closeAllConnections(), 500).unref();
   await closed;
-}
-
-function ownerEntryOf({ stateFolder }: DaemonOptions): string {
-  return `SLIPWAY_OWNER=${planOwnerId(stateFolder)}`;
 }

@@ -9,12 +9,12 @@ type GatewayCalls = Pick<
 >;
 
 export function createGatewayCalls(context: DaemonContext): GatewayCalls {
-  const { edge, slots, announced, save } = context;
+  const { edge, slots, announced } = context;
   return {
     async ensure({ service, routes }) {
       const { instance, address } = slots.get(service) ?? { instance: null, address: null };
       slots.set(service, { service, routes: [...routes], instance, address });
-      await save();
+      await context.save();
       edge.ensure(service, routes);
       return null;
     },
@@ -26,7 +26,7 @@ export function createGatewayCalls(context: DaemonContext): GatewayCalls {
     retire: async (params) => await retireInstance(context, params),
     async remove({ service }) {
       slots.delete(service);
-      await save();
+      await context.save();
       edge.remove(service);
       return null;
     },
@@ -34,7 +34,7 @@ export function createGatewayCalls(context: DaemonContext): GatewayCalls {
       Promise.resolve([...slots.values()].toSorted((a, b) => a.service.localeCompare(b.service))),
     async announce({ document }) {
       announced.document = document;
-      await save();
+      await context.save();
       return null;
     },
   };

@@ -52,7 +52,8 @@ export function createPlatformCalls(context: DaemonContext): PlatformCalls {
 }
 
 /** Services first, then the database they use. */
-export async function stopEverything({ supervisor, instances, slots, edge, save }: DaemonContext) {
+export async function stopEverything(context: DaemonContext): Promise<void> {
+  const { supervisor, instances, slots, edge } = context;
   const ids = supervisor.list().map(({ spec }) => spec.id);
   const services = ids.filter((id) => id !== postgresId);
   for (const service of slots.keys()) edge.remove(service);
@@ -60,7 +61,7 @@ export async function stopEverything({ supervisor, instances, slots, edge, save 
   await supervisor.stop(postgresId, stopGraceMs);
   instances.clear();
   slots.clear();
-  await save();
+  await context.save();
 }
 
 async function ensureDatabaseServer(context: DaemonContext): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 
 import { afterEach, expect, test } from "vitest";
 
@@ -38,6 +38,17 @@ test("ends its services when it is told to end by a signal", { timeout: limitMs 
   const daemon = readIdentity(findDaemon(environment.options.stateFolder));
 
   process.kill(daemon?.pid ?? 0, "SIGTERM");
+
+  await until(() => daemon !== null && !isRunning(daemon));
+  expect(environment.processes()).toEqual([]);
+});
+
+test("ends its services when its folder is deleted", { timeout: limitMs }, async () => {
+  environment = await createTestEnvironment();
+  await startService();
+  const daemon = readIdentity(findDaemon(environment.options.stateFolder));
+
+  await rm(environment.options.stateFolder, { recursive: true });
 
   await until(() => daemon !== null && !isRunning(daemon));
   expect(environment.processes()).toEqual([]);

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+
+import { createEdge } from "../gateways/edge.ts";
+import { answerInbox } from "../inbox/answer-inbox.ts";
+import type { InboxStore } from "../inbox/inbox-store.ts";
+import { answerAnnounced } from "./answer-announced.ts";
+import type { DaemonContext, DaemonHost, DaemonOptions } from "./daemon-context.ts";
+import { planDaemonPaths, planOwnerId } from "./daemon-paths.ts";
+import { createStateWriter, type DaemonState } from "./daemon-state.ts";
+import { prepareIsolation } from "./isolation.ts";
+import { type Hello, protocolVersion } from "./protocol.ts";
+import type { RotatingWriter } from "./rotating-writer.ts";
+import { Supervisor } from "./supervisor.ts";
+
+export interface DaemonParts {
+  options: DaemonOptions;
+  host: DaemonHost;
+  log: DaemonContext["log"];
+  state: DaemonState | null;
+  access: RotatingWriter;
+  inbox: InboxStore;
+  end: DaemonContext["end"];
+}
+
+/** The parts of a daemon joined, before anything listens. */
+export async function createContext(parts: DaemonParts): Promise<DaemonContext> {
+  const { options, host, log, state, access, inbox, end } = parts;
+  const paths = planDaemonPaths(options.stateFolder);
+  const isolation = await prepareIsolation(options.stateFolder, host);
+  const announced: DaemonContext["announced"] = { document: null };
+  const edge = createEdge({
+    answerLocally: (request, response) =>
+      answerAnnounced(announced, request, response) ||
+      (options.environment.testData && answerInbox(inbox, request, response)),
+    writeAccess: (record) => access.writeLine(JSON.stringify(record)),
+  });
+  const write = createStateWriter(paths.state, () => snapshot(context));
+  const context: DaemonContext = {
+    options,
+    paths,
+    place: {
+      isolation,
+      secrets: { folder: join(isolation.runRoot, "secrets"), owner: isolation.owner },
+      logsFolder: paths.logs,
+      baseEnv: { ...host.env, ...Object.fromEntries([ownerEntryOf(options).split("=")]) },
+    },
+    supervisor: new Supervisor({ save: async () => await context.save(), log }),
+    edge,
+    instances: new Map(),
+    slots: new Map(),
+    ports: {
+      public: state?.publicPort ?? options.environment.gateway.port,
+      internal: state?.internalPort ?? 0,
+      smtp: state?.smtpPort ?? 0,
+      postgres: state?.postgresPort ?? 0,
+    },
+    announced,
+    hello: blankHello,
+    save: write,
+    log,
+    end,
+  };
+  return context;
+}
+
+const blankHello: Hello = {
+  protocol: protocolVersion,
+  toolVersion: "",
+  pid: 0,
+  startedAt: "",
+  publicUrl: "",
+  internalUrl: "",
+  smtpUrl: "",
+  inboxUrl: null,
+  imagesFolder: "",
+  recovery: [],
+};
+
+export function planHello(
+  context: DaemonContext,
+  host: DaemonHost,
+  recovery: readonly string[],
+): Hello {
+  const { options, ports, place } = context;
+  const publicUrl = `http://localhost:${ports.public}`;
+  return {
+    protocol: protocolVersion,
+    toolVersion: options.toolVersion,
+    pid: host.pid,
+    startedAt: new Date().toISOString(),
+    publicUrl,
+    internalUrl: `http://127.0.0.1:${ports.internal}`,
+    smtpUrl: `smtp://127.0.0.1:${ports.smtp}`,
+    inboxUrl: options.environment.testData ? `${publicUrl}/inbox` : null,
+    imagesFolder: join(place.isolation.runRoot, "images"),
+    recovery,
+  };
+}
+
+function snapshot({ ports, announced, slots, instances, supervisor }: DaemonContext): DaemonState {
+  return {
+    version: 1,
+    publicPort: ports.public,
+    internalPort: ports.internal,
+    smtpPort: ports.smtp,
+    postgresPort: ports.postgres,
+    announced: announced.document,
+    slots: [...slots.values()],
+    instances: [...instances.values()],
+    processes: [...supervisor.list()],
+  };
+}
+
+/** The entry in the environment of every process that belongs to this daemon. */
+export function ownerEntryOf({ stateFolder }: DaemonOptions): string {
+  return `SLIPWAY_OWNER=${planOwnerId(stateFolder)}`;
+}
