@@ -25,6 +25,10 @@ function readMessage({ keyword, message, params }: FastifySchemaValidationError)
   if (keyword === "required") {
     return "is required";
   }
+  // People read this beside their field, and a regular expression tells them nothing.
+  if (keyword === "pattern") {
+    return "is not in the form that is expected";
+  }
   return keyword === "const" ? `must be ${JSON.stringify(allowed)}` : (message ?? "is not valid");
 }
 

@@ -13,3 +13,4 @@ export {
   type SessionOptions,
 } from "./sessions.ts";
 export { startSmtpSink, type ReceivedMail, type SmtpSink } from "./smtp-sink.ts";
+export { fuzzApp, type FuzzOptions, type FuzzReport } from "./fuzz/fuzz-app.ts";
