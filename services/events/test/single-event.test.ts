@@ -34,6 +34,13 @@ describe("GET /single/:event", () => {
     expect((await send("GET /single/My-Event")).json().data.id).toBe(id);
   });
 
+  test("takes a slash at the end, as the real clients write it", async () => {
+    await makeEvent(db, { url: "my-event" });
+
+    expect((await send("GET /single/my-event/")).statusCode).toBe(200);
+    expect((await send("GET /mine/organizing/", { as: "member" })).statusCode).toBe(200);
+  });
+
   test("tells an organiser everything, also of a draft", async () => {
     const { id } = await makeEvent(db, { status: "draft" });
 

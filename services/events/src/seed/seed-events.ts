@@ -12,7 +12,7 @@ type PlanDates = ReturnType<typeof planDates>;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const organizers = {
-  board: organizer("board", "Bo", "Board"),
+  board: organizer("board", "Berta", "Board"),
   member: organizer("member", "Mara", "Member"),
 };
 
