@@ -10,7 +10,7 @@ import type { ImageRecord } from "./image-record.ts";
 import { isStored } from "./is-stored.ts";
 import type { PackedLayer } from "./layer-store.ts";
 import { linkBaseLayers } from "./link-base-layers.ts";
-import { formatArchitecture } from "./platform.ts";
+import { formatArchitecture, formatSystem } from "./platform.ts";
 import { pruneLayout } from "./prune-layout.ts";
 import type { ImageContext, ReadInputs } from "./read-image-inputs.ts";
 import { formatServiceLabel } from "./service-label.ts";
@@ -47,6 +47,7 @@ function planFacts(
     port: service.needs.port,
     label: formatServiceLabel(service),
     architecture: formatArchitecture(context.platform.cpu),
+    os: formatSystem(context.platform.os),
     nodeMajor: context.nodeMajor,
     base: context.base,
     layers,

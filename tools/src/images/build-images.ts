@@ -10,7 +10,7 @@ import type { BuiltImage } from "./built-image.ts";
 import { imagesFolder } from "./image-folders.ts";
 import { readImageSettings } from "./image-settings.ts";
 import { mapBounded } from "./map-bounded.ts";
-import { formatArchitecture, readHostPlatform } from "./platform.ts";
+import { formatArchitecture, readPlatform } from "./platform.ts";
 import { readBase } from "./read-base.ts";
 import type { ImageContext } from "./read-image-inputs.ts";
 
@@ -60,11 +60,11 @@ async function selectServices({ workspace, services }: BuildImagesRequest): Prom
 }
 
 async function readContext({ workspace, commit }: BuildImagesRequest): Promise<ImageContext> {
-  const platform = readHostPlatform();
   const [locks, settings] = await Promise.all([
     readPackageLocks(workspace),
     readImageSettings(workspace),
   ]);
+  const platform = readPlatform(settings.base === "embedded");
   const base = await readBase({
     name: settings.base,
     workspace,

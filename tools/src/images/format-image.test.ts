@@ -12,6 +12,7 @@ const facts: ImageFacts = {
   port: 8084,
   label: '{"version":1}',
   architecture: "amd64",
+  os: "linux",
   nodeMajor: 24,
   base: embeddedBase,
   layers: [{ name: "app", digest: digest("packed"), diffId: digest("tar"), sizeBytes: 10 }],
@@ -65,7 +66,7 @@ test("the configuration of an image without an operating system", () => {
         "Labels": {
           "org.aegee.slipway.base": "embedded",
           "org.aegee.slipway.base-layers": "0",
-          "org.aegee.slipway.image-key": "sha256:50227f4ff351db54a530fc09ae385d188977e3655d4401db0e85fc91ce14e017",
+          "org.aegee.slipway.image-key": "sha256:ca9864f862e2e38460805e093d4352d1f0ab8a01562c7ca7511251ca2ab7c724",
           "org.aegee.slipway.node-major": "24",
           "org.aegee.slipway.service": "{"version":1}",
           "org.opencontainers.image.description": "Events.",

@@ -24,6 +24,8 @@ export interface ImageFacts {
   /** Content of the `service` label. */
   label: string;
   architecture: string;
+  /** OCI's word: `linux`, `darwin`. */
+  os: string;
   nodeMajor: number;
   base: ImageBase;
   layers: readonly ImageLayer[];
@@ -59,7 +61,7 @@ function planConfig(facts: ImageFacts, revision: ImageRevision, imageKey: string
   return {
     created,
     architecture: facts.architecture,
-    os: "linux",
+    os: facts.os,
     config: {
       User: user,
       ExposedPorts: { [`${facts.port}/tcp`]: {} },

@@ -67,7 +67,7 @@ function planSettings(context: ImageContext, service: Service): Record<string, s
     description: service.description,
     manifest: formatServiceLabel(service),
     node: String(context.nodeMajor),
-    platform: `${context.platform.os}/${context.platform.cpu}`,
+    platform: Object.values(context.platform).join("/"),
     version: service.version,
   };
 }

@@ -1,8 +1,9 @@
 import type { LockedPackage, PackageLock } from "./package-lock.ts";
 
-/** What an image runs on, in npm's and OCI's words. */
+/** What an image runs on. */
 export interface Platform {
-  os: "linux";
+  /** As npm says it: `linux`, `darwin`. */
+  os: string;
   /** As npm says it: `x64`, `arm64`. */
   cpu: string;
   libc: "glibc" | "musl";
