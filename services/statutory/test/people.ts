@@ -44,12 +44,6 @@ const people = {
   admin: { id: 1, user: { superadmin: true } },
 } satisfies Record<string, SessionOptions & { id: number }>;
 
-export type Person = keyof typeof people;
-
-export function idOf(person: Person): number {
-  return people[person].id;
-}
-
 export const sessions: Record<string, Session> = {
   ...Object.fromEntries(
     Object.entries<SessionOptions & { id: number }>(people).map(([name, { id, ...options }]) => [
