@@ -7,6 +7,7 @@ const interrupted = new AbortController();
 
 function onInterrupt(): void {
   // The first one lets the running step end and undoes what is half done; the second takes no excuses.
+  // oxlint-disable-next-line unicorn/no-process-exit -- nothing may hold the second Ctrl-C up
   if (interrupted.signal.aborted) process.exit(exitCodes.interrupted);
   interrupted.abort();
 }

@@ -9,7 +9,7 @@ export interface BuildSetRequest {
   workspace: string;
   /** All when absent. */
   services?: readonly string[];
-  onNote(text: string): void;
+  onNote: (text: string) => void;
 }
 
 /** What commands use of the machine. Each is loaded when it is first used, so that start-up stays short. */

@@ -29,11 +29,16 @@ function formatCommands(): readonly string[] {
     "stdout holds the result, stderr everything else. Colour, prompts and moving lines appear in a terminal only; `NO_COLOR`, `TERM=dumb` and `--no-color` turn colour off.",
     "Every command has these flags:",
     formatFlags(commonFlags),
-    ...commandGroups.flatMap((group) => [
-      `## ${group}`,
-      ...shown.filter((command) => command.group === group).flatMap(formatCommand),
-    ]),
+    ...commandGroups.flatMap((group) => formatGroup(group, shown)),
   ];
+}
+
+function formatGroup(
+  group: CommandDefinition["group"],
+  commands: readonly CommandDefinition[],
+): readonly string[] {
+  const members = commands.filter((command) => command.group === group);
+  return [`## ${group}`, ...members.flatMap(formatCommand)];
 }
 
 function formatCommand({
@@ -93,14 +98,20 @@ function formatEnvironments(): readonly string[] {
 
 function listFields(schema: object, path: readonly string[]): readonly (readonly string[])[] {
   if (!("properties" in schema) || typeof schema.properties !== "object") return [];
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]: [string, object]) => {
-    const description = "description" in field ? String(field.description) : "";
-    const optional = isRequired(schema, name) ? "" : ", optional";
-    const value = `${describeSchema(field) ?? "a group of fields"}${optional}`;
-    const place = [...path, name];
-    const row = [`\`${place.join(".")}\``, value.replaceAll("|", "\\|"), description];
-    return [row, ...listFields(field, place)];
-  });
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]: [string, object]) =>
+    listField([...path, name], field, isRequired(schema, name)),
+  );
+}
+
+function listField(
+  path: readonly string[],
+  field: object,
+  isNeeded: boolean,
+): readonly (readonly string[])[] {
+  const description = "description" in field ? String(field.description) : "";
+  const value = `${describeSchema(field) ?? "a group of fields"}${isNeeded ? "" : ", optional"}`;
+  const row = [`\`${path.join(".")}\``, value.replaceAll("|", "\\|"), description];
+  return [row, ...listFields(field, path)];
 }
 
 function isRequired(schema: object, name: string): boolean {

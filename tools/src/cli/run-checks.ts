@@ -36,7 +36,7 @@ async function check(
 ): Promise<readonly Check[]> {
   try {
     const findings = await look();
-    return [findings].flat().map((finding) => ({ name, ...finding }));
+    return [findings].flat().map(({ isFine, finding }) => ({ name, isFine, finding }));
   } catch (error) {
     return [
       { name, isFine: false, finding: error instanceof Error ? error.message : String(error) },

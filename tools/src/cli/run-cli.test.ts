@@ -204,7 +204,7 @@ test("exactly one of two operators runs, the other is told who", async () => {
 
   const results = await Promise.all([cli.run("deploy"), cli.run("deploy")]);
 
-  expect(results.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 12]);
+  expect(results.map(({ exitCode }) => String(exitCode)).toSorted()).toEqual(["0", "12"]);
   const loser = results.find(({ exitCode }) => exitCode === 12);
   expect(loser?.stderr).toMatch(/local is locked: ada runs "deploy", begun 0 s ago/);
 });

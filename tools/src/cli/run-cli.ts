@@ -47,14 +47,18 @@ function printFailure(error: unknown, argv: readonly string[], host: CliProcess)
 }
 
 function describeFailure(error: unknown): Record<string, unknown> {
-  const known = error instanceof SlipwayError ? error : null;
-  return {
-    type: "error",
-    version: 1,
-    code: known?.code ?? "UNEXPECTED",
-    message: error instanceof Error ? error.message : String(error),
-    details: known?.details ?? [],
-    hint: known?.hint ?? null,
-    exitCode: known?.exitCode ?? exitCodes.failed,
-  };
+  const shared = { type: "error", version: 1 };
+  if (!(error instanceof SlipwayError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      ...shared,
+      code: "UNEXPECTED",
+      message,
+      details: [],
+      hint: null,
+      exitCode: exitCodes.failed,
+    };
+  }
+  const { code, message, details, hint = null, exitCode } = error;
+  return { ...shared, code, message, details, hint, exitCode };
 }

@@ -9,7 +9,7 @@ import { openConnection, type Session } from "./open-session.ts";
 export interface ExclusiveWork<Result> {
   /** Shown to whoever finds the lock held. */
   command: string;
-  work(ports: RunPorts, connection: EnvironmentConnection): Promise<Result>;
+  work: (ports: RunPorts, connection: EnvironmentConnection) => Promise<Result>;
 }
 
 /** Takes the environment's lock, connects, works, and gives everything back, whatever happens. */

@@ -26,8 +26,8 @@ export async function run(context: CommandContext, { flags }: CommandInput): Pro
   });
 }
 
-function pastReturn(run: string, environment: string): SlipwayError {
-  return new SlipwayError("RUN_PAST_RETURN", `The new versions of run ${run} already count.`, {
+function pastReturn(open: string, environment: string): SlipwayError {
+  return new SlipwayError("RUN_PAST_RETURN", `The new versions of run ${open} already count.`, {
     hint: `Finish it: npx nx run tools:resume --env=${environment}; then: npx nx run tools:rollback --env=${environment}`,
   });
 }

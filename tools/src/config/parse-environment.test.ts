@@ -79,9 +79,7 @@ test("wants the name to be the file's", () => {
 });
 
 test("wants plain settings to be text under names of variables", () => {
-  expect(
-    explain(`${valid}services: { core: { env: { LOG_LEVEL: 3 } } }\n`),
-  ).toMatchInlineSnapshot(`
+  expect(explain(`${valid}services: { core: { env: { LOG_LEVEL: 3 } } }\n`)).toMatchInlineSnapshot(`
     "
         services.core.env.LOG_LEVEL: expected text, got 3 (line 7).
 

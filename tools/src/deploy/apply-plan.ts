@@ -2,6 +2,7 @@ import { SlipwayError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { closeRun } from "./close-run.ts";
 import type { OpenRun } from "./environment-state.ts";
+import { isRunStopper } from "./is-run-stopper.ts";
 import { isPastReturn, type Reached } from "./plan-return.ts";
 import type { DeployPlan, Step } from "./plan.ts";
 import { returnRun } from "./return-run.ts";
@@ -90,21 +91,13 @@ function asExpected(step: Step, error: unknown): SlipwayError {
   });
 }
 
-/** After these this process may neither go on nor back: the ledger is not its own any more, or not there. */
-const runStoppers: ReadonlySet<string> = new Set([
-  "LOCK_LOST",
-  "LEDGER_CONFLICT",
-  "LEDGER_UNREACHABLE",
-  "LEDGER_BROKEN",
-]);
-
 /** Goes back when the run still can; says what holds now. */
 async function settleFailure(
   plan: DeployPlan,
   { error, reached }: { error: unknown; reached: Reached },
   ports: RunPorts,
 ): Promise<unknown> {
-  if (error instanceof SlipwayError && runStoppers.has(error.code)) return error;
+  if (isRunStopper(error)) return error;
   if (isPastReturn(plan, reached)) return heldPastReturn(plan, error);
   return returnRun(plan, { error, reached }, ports);
 }

@@ -1,4 +1,16 @@
-import fc from "fast-check";
+import {
+  array,
+  assert,
+  asyncProperty,
+  boolean,
+  constantFrom,
+  dictionary,
+  nat,
+  record,
+  subarray,
+  tuple,
+  type Arbitrary,
+} from "fast-check";
 import { expect, test } from "vitest";
 
 import { buildSet, type ReleaseWish } from "../../test/fakes/build-release.ts";
@@ -7,21 +19,21 @@ import type { ReleaseSet } from "../release/release-set.ts";
 
 const names = ["core", "discounts", "events", "frontend", "mailer"];
 
-const service: fc.Arbitrary<ReleaseWish> = fc.record({
-  image: fc.constantFrom("1", "2", "3"),
-  needs: fc.subarray(names),
-  database: fc.boolean(),
+const service: Arbitrary<ReleaseWish> = record({
+  image: constantFrom("1", "2", "3"),
+  needs: subarray(names),
+  database: boolean(),
 });
 
-const releaseSet: fc.Arbitrary<ReleaseSet> = fc
-  .dictionary(fc.constantFrom(...names), service, { minKeys: 1 })
-  .map(buildSet);
+const releaseSet: Arbitrary<ReleaseSet> = dictionary(constantFrom(...names), service, {
+  minKeys: 1,
+}).map(buildSet);
 
 /** What may befall an environment between two deployments: instances that vanish or crash, routes that go. */
-const damage = fc.record({
-  gone: fc.array(fc.nat(9), { maxLength: 3 }),
-  crashed: fc.array(fc.nat(9), { maxLength: 3 }),
-  unrouted: fc.array(fc.nat(9), { maxLength: 2 }),
+const damage = record({
+  gone: array(nat(9), { maxLength: 3 }),
+  crashed: array(nat(9), { maxLength: 3 }),
+  unrouted: array(nat(9), { maxLength: 2 }),
 });
 
 type Environment = ReturnType<typeof createFakeEnvironment>;
@@ -48,9 +60,9 @@ function listWanted({ services }: ReleaseSet) {
 }
 
 test("converges in one run from any state, and the second plan is empty", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(releaseSet, damage), { minLength: 1, maxLength: 4 }),
+  await assert(
+    asyncProperty(
+      array(tuple(releaseSet, damage), { minLength: 1, maxLength: 4 }),
       async (history) => {
         const environment = createFakeEnvironment();
         for (const [wanted, harm] of history) {
@@ -66,8 +78,8 @@ test("converges in one run from any state, and the second plan is empty", async 
 });
 
 test("never stops what serves before its successor has taken the traffic", async () => {
-  await fc.assert(
-    fc.asyncProperty(releaseSet, releaseSet, async (before, after) => {
+  await assert(
+    asyncProperty(releaseSet, releaseSet, async (before, after) => {
       const environment = createFakeEnvironment();
       await environment.deploy(before);
       const plan = await environment.plan(after);
@@ -81,8 +93,8 @@ test("never stops what serves before its successor has taken the traffic", async
 });
 
 test("starts each service after those it needs, unless they need each other", async () => {
-  await fc.assert(
-    fc.asyncProperty(releaseSet, async (wanted) => {
+  await assert(
+    asyncProperty(releaseSet, async (wanted) => {
       const environment = createFakeEnvironment();
       const plan = await environment.plan(wanted);
       const order = plan.steps.flatMap((step) => (step.kind === "shift" ? [step.service] : []));

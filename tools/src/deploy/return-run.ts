@@ -2,6 +2,7 @@ import { SlipwayError } from "../errors.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { closeRun } from "./close-run.ts";
 import type { OpenRun } from "./environment-state.ts";
+import { isRunStopper } from "./is-run-stopper.ts";
 import { planReturn, type Reached } from "./plan-return.ts";
 import type { DeployPlan, Step } from "./plan.ts";
 import type { RunPorts } from "./run-ports.ts";
@@ -23,6 +24,7 @@ export async function returnRun(
   try {
     await walkBack(steps, plan, ports);
   } catch (cause) {
+    if (isRunStopper(cause)) return cause;
     return reportFailedReturn(plan, { failure, cause }, ports);
   }
   const exitCode = chooseExitCode(plan, failure, hasShifted);

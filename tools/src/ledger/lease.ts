@@ -16,9 +16,9 @@ export interface LeaseWish {
   /** Wait for the holder instead of failing. */
   wait: boolean;
   signal: AbortSignal;
-  onNote(text: string): void;
+  onNote: (text: string) => void;
   /** True when the holder provably runs no more. */
-  isGone(holder: LeaseHolder): Promise<boolean>;
+  isGone: (holder: LeaseHolder) => Promise<boolean>;
 }
 
 /** The lock while we have it. */

@@ -97,7 +97,7 @@ test.each(stores)("%s: swaps the lease only when it is as expected", async (_nam
     store.swapLease({ epoch: 0, holder: null }, { epoch: 1, holder: { ...holder, pid: 4712 } }),
   ]);
 
-  expect(results.toSorted()).toEqual([false, true]);
+  expect(results.map(String).toSorted()).toEqual(["false", "true"]);
   expect((await store.readLease()).epoch).toBe(1);
 });
 

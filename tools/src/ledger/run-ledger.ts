@@ -10,7 +10,7 @@ export interface RunLedgerOptions {
   epoch: number;
   actor: Actor;
   reason: string | null;
-  now(): Date;
+  now: () => Date;
 }
 
 /** Opens the ledger for writing; a torn tail is cut off and noted. */

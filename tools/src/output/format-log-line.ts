@@ -27,11 +27,11 @@ export function formatLogLine(line: string, paint: Paint): string {
   const entry = parseEntry(line);
   if (entry === null) return redact(line);
   const level = levels[Number(entry["level"])] ?? {
-    name: String(entry["level"] ?? ""),
+    name: formatValue(entry["level"] ?? ""),
     colour: "dim" as const,
   };
   const time = formatTime(entry["time"]);
-  const message = redact(String(entry["msg"] ?? ""));
+  const message = redact(formatValue(entry["msg"] ?? ""));
   const rest = formatRest(entry);
   return `${paint("dim", time)} ${paint(level.colour, level.name.padEnd(5))} ${message}${paint("dim", rest)}`;
 }

@@ -20,7 +20,7 @@ export interface Answer {
 
 /** Talk goes to stderr, the answer to stdout. `terminal.ts`, `plain.ts` and `json.ts` implement it. */
 export interface Reporter {
-  event(event: ReportEvent): void;
+  event: (event: ReportEvent) => void;
   answer(answer: Answer): void;
   /** Leaves the terminal as it was. */
   close(): void;

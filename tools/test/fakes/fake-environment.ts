@@ -8,7 +8,8 @@ import { openRunLedger } from "../../src/ledger/run-ledger.ts";
 import type { ReleaseSet } from "../../src/release/release-set.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { createFakeLedgerStore, type FakeLedgerStore } from "./fake-ledger-store.ts";
-import { createFakeWorld, type FakeFaults, type FakeWorld } from "./fake-world.ts";
+import type { FakeFaults } from "./fake-machine.ts";
+import { createFakeWorld, type FakeWorld } from "./fake-world.ts";
 
 export const policy: PlanPolicy = {
   environment: "local",
@@ -38,6 +39,11 @@ export function createFakeEnvironment(faults: Partial<FakeFaults> = {}): FakeEnv
   const said: string[] = [];
   let runs = 0;
 
+  const report: RunPorts["report"] = (event) => {
+    if (event.type === "note") said.push(event.text);
+    if (event.type === "step-failed") said.push(`failed ${event.step.kind}: ${event.message}`);
+  };
+
   async function openPorts(signal = new AbortController().signal): Promise<RunPorts> {
     runs += 1;
     const ledger = await openRunLedger({
@@ -49,10 +55,6 @@ export function createFakeEnvironment(faults: Partial<FakeFaults> = {}): FakeEnv
       now: () => clock.now(),
     });
     const { runtime, gateway, platform } = world;
-    const report: RunPorts["report"] = (event) => {
-      if (event.type === "note") said.push(event.text);
-      if (event.type === "step-failed") said.push(`failed ${event.step.kind}: ${event.message}`);
-    };
     return { runtime, gateway, platform, ledger, policy, clock, report, signal };
   }
 

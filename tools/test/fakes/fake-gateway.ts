@@ -1,6 +1,6 @@
 import type { Gateway } from "../../src/gateways/gateway.ts";
+import { hasFault, type FakeMachine } from "./fake-machine.ts";
 import { answerHealth } from "./fake-runtime.ts";
-import { hasFault, type FakeMachine } from "./fake-world.ts";
 
 export function createFakeGateway(machine: FakeMachine): Gateway {
   const { routes, instances, faults, calls } = machine;

@@ -1,5 +1,5 @@
 import type { Platform } from "../../src/hosts/platform.ts";
-import type { FakeMachine } from "./fake-world.ts";
+import type { FakeMachine } from "./fake-machine.ts";
 
 export function createFakePlatform({ calls, instances, routes }: FakeMachine): Platform {
   return {

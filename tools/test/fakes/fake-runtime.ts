@@ -1,5 +1,5 @@
 import type { ObservedInstance, ProbeAnswer, Runtime } from "../../src/runtimes/runtime.ts";
-import { hasFault, type FakeMachine } from "./fake-world.ts";
+import { hasFault, type FakeMachine } from "./fake-machine.ts";
 
 export function createFakeRuntime(machine: FakeMachine): Runtime {
   const { instances, specs, faults, calls } = machine;

@@ -8,7 +8,8 @@ import type { ReleaseSet } from "../../src/release/release-set.ts";
 import { createTestFolder } from "../fixtures/test-folder.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { createFakeLedgerStore, type FakeLedgerStore } from "./fake-ledger-store.ts";
-import { createFakeWorld, type FakeFaults, type FakeWorld } from "./fake-world.ts";
+import type { FakeFaults } from "./fake-machine.ts";
+import { createFakeWorld, type FakeWorld } from "./fake-world.ts";
 
 const settings = `name: local
 driver: process

@@ -79,7 +79,9 @@ test.each(returnPoints)(
     const first = environment.store.events().length;
     const plan = await environment.plan(after);
     environment.store.killBefore(first + point);
-    await expect(applyPlan(plan, await environment.openPorts())).rejects.toThrow();
+    await expect(applyPlan(plan, await environment.openPorts())).rejects.toMatchObject({
+      cause: expect.any(KilledError),
+    });
 
     environment.store.killBefore(null);
     await settleOpenRun("none", await environment.openPorts());
