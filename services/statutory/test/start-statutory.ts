@@ -41,8 +41,8 @@ export interface TestStatutory {
   send: (route: string, request?: TestRequest) => Promise<LightMyRequestResponse>;
 }
 
-/** The real app on a database of the test file's own, with a core at the wire. Empty before each test. */
-export async function startStatutory(): Promise<TestStatutory> {
+/** The real app on a database of the test file's own, with a core at the wire. Empty before each test, if not told otherwise. */
+export async function startStatutory({ keepsData = false } = {}): Promise<TestStatutory> {
   const { url: databaseUrl } = await createTestDatabase({
     migrate: async (url) => void (await migrate({ url, folder: migrationsFolder })),
   });
@@ -66,7 +66,7 @@ export async function startStatutory(): Promise<TestStatutory> {
   beforeEach(async () => {
     clock.now = null;
     core.repair();
-    await emptyDatabase(db);
+    await (keepsData ? undefined : emptyDatabase(db));
   });
   afterAll(async () => {
     await app.close();
