@@ -13,7 +13,7 @@ import { parseDaemonOptions } from "./parse-daemon-options.ts";
 /** Where whoever launched the daemon waits for one line. */
 const reportFd = 3;
 const servicesMaySee = ["PATH", "TZ", "LANG"];
-const crashLoopMs = 10_000;
+const crashLoopMs = 1000;
 
 const options = parseDaemonOptions(process.argv[2] ?? "");
 const startedMs = Date.now();

@@ -1,5 +1,6 @@
 import { SlipwayError } from "../errors.ts";
 import type { Edge } from "../gateways/edge.ts";
+import type { ListenOptions } from "../gateways/listen.ts";
 import type { EnvironmentFacts } from "../hosts/platform.ts";
 import { findPortHolder } from "./find-port-holder.ts";
 
@@ -8,19 +9,19 @@ const nextPorts = 100;
 /** Listens on the wanted port; on the next free one where the environment allows it. Throws PORT_BUSY. */
 export async function openFrontDoor(
   edge: Edge,
-  { port, fallback }: EnvironmentFacts["gateway"],
+  { port, fallback, host = "localhost" }: EnvironmentFacts["gateway"],
 ): Promise<number> {
   const last = fallback === "fail" || port === 0 ? port : Math.min(port + nextPorts, 65_535);
   for (let candidate = port; candidate <= last; candidate += 1) {
-    const opened = await tryListen(edge, candidate);
+    const opened = await tryListen(edge, { port: candidate, host });
     if (opened !== null) return opened;
   }
   throw busyPort(port, last);
 }
 
-async function tryListen(edge: Edge, port: number): Promise<number | null> {
+async function tryListen(edge: Edge, listen: ListenOptions): Promise<number | null> {
   try {
-    return await edge.listenPublic({ port, host: "localhost" });
+    return await edge.listenPublic(listen);
   } catch (cause) {
     if (isBusy(cause)) return null;
     throw cause;

@@ -11,13 +11,14 @@ export async function openListeners(
   recovery: string[],
 ): Promise<SmtpSink> {
   const { edge, ports, options } = context;
-  const { fallback } = options.environment.gateway;
+  const { gateway } = options.environment;
   const wanted = ports.public;
   // What runs already must be reachable and stoppable, whoever took its port meanwhile.
   const isTakenOver = context.supervisor.list().length > 0;
   ports.public = await openFrontDoor(edge, {
+    ...gateway,
     port: wanted,
-    fallback: isTakenOver ? "next free" : fallback,
+    ...(isTakenOver ? { fallback: "next free" } : {}),
   });
   if (isTakenOver && ports.public !== wanted) {
     recovery.push(

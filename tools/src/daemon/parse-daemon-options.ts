@@ -11,6 +11,7 @@ const Options = Type.Object({
     gateway: Type.Object({
       port: Type.Integer({ minimum: 0, maximum: 65_535 }),
       fallback: Type.Union([Type.Literal("next free"), Type.Literal("fail")]),
+      host: Type.Optional(Type.String()),
     }),
   }),
   toolVersion: Type.String(),

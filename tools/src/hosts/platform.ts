@@ -47,6 +47,8 @@ export interface EnvironmentFacts {
     port: number;
     /** What to do when the port is busy. `fail` throws PORT_BUSY and names the holder where that is known. */
     fallback: "next free" | "fail";
+    /** Address to listen on; `localhost` when left out: 127.0.0.1 and ::1, so that nobody else reaches it. */
+    host?: string;
   };
 }
 

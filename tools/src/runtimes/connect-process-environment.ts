@@ -67,7 +67,7 @@ async function launch(options: ConnectOptions, awaitLockMs: number): Promise<voi
   await launchDaemon(
     {
       stateFolder,
-      environment: { name, testData, gateway: { port: gateway.port, fallback: gateway.fallback } },
+      environment: { name, testData, gateway },
       toolVersion: toolPackage.version,
       awaitLockMs,
     },

@@ -1,9 +1,14 @@
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import toolPackage from "../../package.json" with { type: "json" };
+import { launchDaemon } from "../../src/daemon/launch-daemon.ts";
 import { isRunning, readIdentity } from "../../src/daemon/process-identity.ts";
 import type { EnvironmentConnection } from "../../src/hosts/platform.ts";
+import { fetchProbe } from "../../src/runtimes/fetch-probe.ts";
 import type { InstanceSpec } from "../../src/runtimes/runtime.ts";
 import { findDaemon } from "./find-daemon.ts";
 import {
@@ -18,6 +23,9 @@ const limitMs = 60_000;
 let environment: TestEnvironment;
 let connection: EnvironmentConnection;
 let instance: InstanceSpec;
+let publicUrl: string;
+/** Makes the daemon throw where nobody catches, when it gets SIGUSR2. */
+const crashOnSignal = join(import.meta.dirname, "../fixtures/crash-on-signal.js");
 
 beforeEach(async () => {
   environment = await createTestEnvironment();
@@ -25,6 +33,7 @@ beforeEach(async () => {
   instance = planTestInstance(await environment.image("events", "1.0.0"), 1);
   await connection.gateway.ensure("events", [{ path: "/api/events", strip: true }]);
   await swap(connection, { from: null, to: instance });
+  publicUrl = `${connection.gateway.publicUrl()}/api/events/`;
 }, limitMs);
 
 afterEach(async () => await environment.remove(), limitMs);
@@ -94,6 +103,24 @@ test("starts one daemon when two commands come at once", { timeout: limitMs }, a
   const [first, second] = await Promise.all(both.map(({ platform }) => platform.describe()));
   expect(first?.[0]).toBe(second?.[0]);
   expect((await both[0].gateway.probe("/api/events/"))?.status).toBe(200);
+});
+
+test("is followed by another daemon when a bug ends it", { timeout: limitMs }, async () => {
+  const { stateFolder, environment: facts } = environment.options;
+  await killDaemon();
+  await launchDaemon(
+    { stateFolder, environment: facts, toolVersion: toolPackage.version, awaitLockMs: 0 },
+    { nodePath: process.execPath, env: { NODE_OPTIONS: `--import=${crashOnSignal}` } },
+  );
+  const [service] = environment.processes();
+  const first = readIdentity(findDaemon(stateFolder));
+  await delay(1100);
+
+  process.kill(first?.pid ?? 0, "SIGUSR2");
+
+  await until(() => first !== null && !isRunning(first));
+  await until(async () => (await fetchProbe(publicUrl))?.status === 200);
+  expect(environment.processes()).toEqual([service]);
 });
 
 async function killDaemon(): Promise<void> {

@@ -227,6 +227,27 @@ test("counts a WebSocket as in flight until it ends, and cuts none at a shift", 
   await until(() => current?.inflight === 0);
 });
 
+test("passes a stream on as it comes, however long it pauses", async () => {
+  const longerThanIdleMs = 3500;
+  const { base } = await openEdge((_, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write("first\n");
+    void delay(longerThanIdleMs).then(() => response.end("second\n"));
+  });
+  const startedMs = performance.now();
+
+  const stream = (await fetch(`${base}/api/app`)).body?.getReader();
+  const first = await stream?.read();
+  const firstMs = performance.now() - startedMs;
+  const second = await stream?.read();
+
+  expect(firstMs).toBeLessThan(longerThanIdleMs / 2);
+  expect([first, second].map((part) => Buffer.from(part?.value ?? []).toString())).toEqual([
+    "first\n",
+    "second\n",
+  ]);
+});
+
 test("leaves no idle connection to an instance that lost its traffic", async () => {
   const { base, edge, service } = await openEdge((_, response) => response.end());
   await fetch(`${base}/api/app`).then(async (answer) => await answer.text());
