@@ -190,7 +190,7 @@ export const errorKinds = {
   },
   LAYOUT_LOCKED: {
     exitCode: exitCodes.failed,
-    meaning: "Another process holds the folder of an image for more than ten seconds.",
+    meaning: "Another process works on the same image and does not end. The message names it.",
   },
   DEPENDENCIES_STALE: {
     exitCode: exitCodes.usage,

@@ -4,6 +4,7 @@ import { computeDigest } from "./digest.ts";
 import type { Descriptor } from "./oci-documents.ts";
 
 const maxBlobBytes = 1024 ** 3;
+const hint = "Nothing was unpacked. Build the image again: npx slipway image --fresh";
 
 /** The whole blob, of exactly the size and digest that its descriptor promises. */
 export async function fetchBlob(
@@ -15,6 +16,7 @@ export async function fetchBlob(
     throw new SlipwayError(
       "IMAGE_UNSAFE",
       `Blob ${descriptor.digest} claims ${descriptor.size} bytes; at most ${maxBlobBytes} are read.`,
+      { hint },
     );
   }
   const content = await readAll(await registry.readBlob(repository, descriptor.digest), descriptor);
@@ -39,6 +41,7 @@ async function readAll(
     throw new SlipwayError(
       "DIGEST_MISMATCH",
       `Blob ${digest} has ${bytes > size ? "more" : "fewer"} than the ${size} bytes its descriptor names.`,
+      { hint },
     );
   }
   return Buffer.concat(chunks);
@@ -47,6 +50,8 @@ async function readAll(
 function requireDigest(content: Uint8Array, { digest }: Descriptor): void {
   const actual = computeDigest(content);
   if (actual !== digest) {
-    throw new SlipwayError("DIGEST_MISMATCH", `Content of ${digest} has the digest ${actual}.`);
+    throw new SlipwayError("DIGEST_MISMATCH", `Content of ${digest} has the digest ${actual}.`, {
+      hint,
+    });
   }
 }
