@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createDatabase, migrate } from "@myaegee/database";
 import type { App } from "@myaegee/service-kit";
 import { createQueryCounter, createTestDatabase, type QueryCounter } from "@myaegee/testing";
+import { sql } from "kysely";
 import { onTestFinished } from "vitest";
 
 import { buildApp } from "../src/app.ts";
@@ -22,6 +24,8 @@ export interface TestCore {
   db: Db;
   url: string;
   queries: QueryCounter;
+  /** Puts the seed's data back, for a `beforeEach`. */
+  reset(): Promise<void>;
 }
 
 /** Core with the seed's data on a database of its own. Call it once a file, in `beforeAll`; `close` in `afterAll`. */
@@ -44,7 +48,15 @@ export async function startCoreOn(
     migrationsFolder,
     checksResponses: true,
   });
-  return { app, db, url, queries };
+  return {
+    app,
+    db,
+    url,
+    queries,
+    async reset() {
+      await sql`select snapshot.reset()`.execute(db);
+    },
+  };
 }
 
 /** An empty database with core's tables. */
@@ -65,6 +77,7 @@ async function migrateAndSeed(url: string): Promise<void> {
   const db = createDatabase<Tables>({ url });
   try {
     await seed(db);
+    await sql.raw(await readFile(join(import.meta.dirname, "snapshot.sql"), "utf8")).execute(db);
   } finally {
     await db.destroy();
   }

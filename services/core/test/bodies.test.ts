@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { serviceHeaders, startCore, type TestCore } from "./app.ts";
 import { send, tokensOf } from "./requests.ts";
@@ -7,6 +7,9 @@ let core: TestCore;
 let tokens: Awaited<ReturnType<typeof readTokens>>;
 beforeAll(async () => {
   core = await startCore();
+});
+beforeEach(async () => {
+  await core.reset();
   tokens = await readTokens();
 });
 afterAll(() => core.app.close());
@@ -119,12 +122,6 @@ describe("POST /bodies", () => {
   });
 
   test("needs a foundation date for locals, and for nobody else", async () => {
-    const create = (code: string, changes: object) =>
-      send(core.app, "POST /bodies", {
-        token: tokens.admin,
-        body: { ...newBody, code, ...changes },
-      });
-
     expect((await create("AAA", { founded_at: null })).body.errors).toHaveProperty("founded_at");
     expect((await create("AAA", { founded_at: "2026-02-30" })).body.errors).toHaveProperty(
       "founded_at",
@@ -204,8 +201,6 @@ describe("PUT /bodies/:id", () => {
   });
 
   test("keeps the rules of a body", async () => {
-    const change = (body: object) => send(core.app, "PUT /bodies/2", { token: tokens.admin, body });
-
     expect((await change({ founded_at: null })).body.errors).toHaveProperty("founded_at");
     expect((await change({ code: "TST" })).body.errors).toHaveProperty("code");
     expect((await change({ code: null })).body.errors).toHaveProperty("code");
@@ -268,6 +263,15 @@ describe("GET /bodies/:id/my_permissions", () => {
 
 function codes({ data }: { data: { code: string }[] }): string[] {
   return data.map(({ code }) => code);
+}
+
+function create(code: string, changes: object) {
+  const body = { ...newBody, code, ...changes };
+  return send(core.app, "POST /bodies", { token: tokens.admin, body });
+}
+
+function change(body: object) {
+  return send(core.app, "PUT /bodies/2", { token: tokens.admin, body });
 }
 
 async function createBody(code: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { startCore, type TestCore } from "./app.ts";
 import { send, tokensOf } from "./requests.ts";
@@ -7,6 +7,9 @@ let core: TestCore;
 let tokens: Awaited<ReturnType<typeof readTokens>>;
 beforeAll(async () => {
   core = await startCore();
+});
+beforeEach(async () => {
+  await core.reset();
   tokens = await readTokens();
 });
 afterAll(() => core.app.close());
@@ -247,13 +250,14 @@ describe("my_permissions", () => {
   });
 
   test("POST needs a permission that exists, and both of its parts", async () => {
-    const ask = (body: object) =>
-      send(core.app, "POST /my_permissions", { token: tokens.board, body });
-
-    expect((await ask({ action: "no", object: "such" })).status).toBe(404);
-    expect((await ask({ action: "approve_members" })).status).toBe(422);
+    expect((await askFor({ action: "no", object: "such" })).status).toBe(404);
+    expect((await askFor({ action: "approve_members" })).status).toBe(422);
   });
 });
+
+function askFor(body: object) {
+  return send(core.app, "POST /my_permissions", { token: tokens.board, body });
+}
 
 function setParent(id: number, parent_circle_id: number | null) {
   return send(core.app, `PUT /circles/${id}/parent`, {

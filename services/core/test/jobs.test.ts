@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { jobs, runJob } from "../src/jobs/start-jobs.ts";
 import { seed } from "../src/seed/seed.ts";
@@ -11,6 +11,7 @@ beforeAll(async () => {
   core = await startCore();
   second = await startCoreOn(core.url);
 });
+beforeEach(() => core.reset());
 afterAll(async () => {
   await core.app.close();
   await second.app.close();

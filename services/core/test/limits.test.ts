@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { startCore, startCoreOn, type TestCore } from "./app.ts";
 import { logIn, send } from "./requests.ts";
@@ -9,6 +9,7 @@ beforeAll(async () => {
   core = await startCore({ limitFactor: 0.5 });
   second = await startCoreOn(core.url, { limitFactor: 0.5 });
 });
+beforeEach(() => core.reset());
 afterAll(async () => {
   await core.app.close();
   await second.app.close();
@@ -59,28 +60,16 @@ test("the window ends", async () => {
 });
 
 test("an address asks for so many password resets, known accounts or not", async () => {
-  const reset = (email: string) => send(core.app, "POST /password_reset", { body: { email } });
   const known = Array.from({ length: 5 }, () => reset("chair@example.org"));
   const unknown = Array.from({ length: 5 }, () => reset("nobody@example.org"));
 
   const statuses = (await Promise.all([...known, ...unknown])).map(({ status }) => status);
 
-  expect(statuses.slice(0, 5).toSorted()).toEqual([200, 200, 200, 429, 429]);
-  expect(statuses.slice(5).toSorted()).toEqual([200, 200, 200, 429, 429]);
+  expect(countOf(statuses.slice(0, 5), 429)).toBe(2);
+  expect(countOf(statuses.slice(5), 429)).toBe(2);
 });
 
 test("an address behind the gateway is the one that the gateway names", async () => {
-  const signUpFrom = (address: string, index: number) =>
-    send(core.app, "POST /signup/nowhere", {
-      headers: { "x-forwarded-for": address },
-      body: {
-        username: `from-${index}`,
-        email: `from${index}@example.org`,
-        password: "a good password",
-        first_name: "Far",
-        last_name: "Away",
-      },
-    });
   const many = Array.from({ length: 31 }, (_, index) => signUpFrom("203.0.113.7", index));
 
   const statuses = (await Promise.all(many)).map(({ status }) => status);
@@ -97,3 +86,24 @@ test("no account and no address stands in the table as it is", async () => {
   expect(JSON.stringify(rows)).not.toContain("treasurer");
   expect(JSON.stringify(rows)).not.toContain("127.0.0.1");
 });
+
+function countOf(statuses: readonly number[], wanted: number): number {
+  return statuses.filter((status) => status === wanted).length;
+}
+
+function reset(email: string) {
+  return send(core.app, "POST /password_reset", { body: { email } });
+}
+
+function signUpFrom(address: string, index: number) {
+  return send(core.app, "POST /signup/nowhere", {
+    headers: { "x-forwarded-for": address },
+    body: {
+      username: `from-${index}`,
+      email: `from${index}@example.org`,
+      password: "a good password",
+      first_name: "Far",
+      last_name: "Away",
+    },
+  });
+}

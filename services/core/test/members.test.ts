@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { serviceHeaders, startCore, type TestCore } from "./app.ts";
 import { logIn, send, tokensOf } from "./requests.ts";
@@ -7,6 +7,9 @@ let core: TestCore;
 let tokens: Awaited<ReturnType<typeof readTokens>>;
 beforeAll(async () => {
   core = await startCore();
+});
+beforeEach(async () => {
+  await core.reset();
   tokens = await readTokens();
 });
 afterAll(() => core.app.close());
@@ -251,9 +254,6 @@ describe("other accounts' flags", () => {
   });
 
   test("choose a primary body among one's own", async () => {
-    const choose = (id: number | null) =>
-      put("/members/me/primary-body", tokens.eqac, { primary_body_id: id });
-
     expect((await choose(3)).body.data.primary_body).toMatchObject({ id: 3 });
     expect((await choose(2)).status).toBe(403);
     expect((await choose(99)).status).toBe(404);
@@ -306,6 +306,10 @@ describe("GET /members/:id/my_permissions", () => {
     expect(combined(foreign.body)).toContain("global:manage:discounts");
   });
 });
+
+function choose(primary_body_id: number | null) {
+  return put("/members/me/primary-body", tokens.eqac, { primary_body_id });
+}
 
 function combined({ data }: { data: { combined: string }[] }): string[] {
   return data.map((held) => held.combined);

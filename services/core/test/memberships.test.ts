@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { serviceHeaders, startCore, type TestCore } from "./app.ts";
-import { readMailsTo, send, tokenOf, tokensOf } from "./requests.ts";
+import { readMailsTo, send, tokenOf, tokensOf, statusesOf } from "./requests.ts";
 
 let core: TestCore;
 let tokens: Awaited<ReturnType<typeof readTokens>>;
 beforeAll(async () => {
   core = await startCore();
+});
+beforeEach(async () => {
+  await core.reset();
   tokens = await readTokens();
 });
 afterAll(() => core.app.close());
@@ -37,11 +40,10 @@ describe("GET /bodies/:id/members", () => {
   });
 
   test("refuses half a permission and an unknown one", async () => {
-    const ask = (query: string) =>
-      send(core.app, `GET /bodies/1/members?${query}`, { token: tokens.board });
-
-    expect((await ask("holds_permission[action]=view")).status).toBe(400);
-    expect((await ask("holds_permission[action]=x&holds_permission[object]=y")).status).toBe(404);
+    expect((await listMembers("holds_permission[action]=view")).status).toBe(400);
+    expect(
+      (await listMembers("holds_permission[action]=x&holds_permission[object]=y")).status,
+    ).toBe(404);
   });
 
   test("is for members, not for others", async () => {
@@ -81,11 +83,9 @@ describe("memberships", () => {
   });
 
   test("exist once a body", async () => {
-    const add = () =>
-      send(core.app, "POST /bodies/2/members", { token: tokens.admin, body: { user_id: 6 } });
-    const answers = await Promise.all([add(), add(), add()]);
+    const answers = await Promise.all([addMember(6), addMember(6), addMember(6)]);
 
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422, 422]);
+    expect(statusesOf(answers)).toEqual([200, 422, 422]);
   });
 
   test("are left by oneself, with primary body and join request", async () => {
@@ -207,7 +207,7 @@ describe("join requests", () => {
       decide(asked.body.data.id, "approved"),
     ]);
 
-    expect(decisions.map(({ status }) => status).toSorted()).toEqual([200, 403, 403]);
+    expect(statusesOf(decisions)).toEqual([200, 403, 403]);
     expect(await circlesOf(4)).toEqual([22]);
     const welcomes = await readMailsTo(core.db, "stranger@example.org");
     expect(welcomes).toMatchObject([
@@ -272,6 +272,14 @@ describe("join requests", () => {
     expect(foreign.status).toBe(403);
   });
 });
+
+function listMembers(query: string) {
+  return send(core.app, `GET /bodies/1/members?${query}`, { token: tokens.board });
+}
+
+function addMember(user_id: number) {
+  return send(core.app, "POST /bodies/2/members", { token: tokens.admin, body: { user_id } });
+}
 
 function decide(id: number, status: string) {
   return send(core.app, `PUT /bodies/1/join-requests/${id}/status`, {

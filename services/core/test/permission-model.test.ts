@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type InsertObject, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 

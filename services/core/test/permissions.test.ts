@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { startCore, type TestCore } from "./app.ts";
 import { send, tokensOf } from "./requests.ts";
@@ -7,6 +7,9 @@ let core: TestCore;
 let tokens: Awaited<ReturnType<typeof readTokens>>;
 beforeAll(async () => {
   core = await startCore();
+});
+beforeEach(async () => {
+  await core.reset();
   tokens = await readTokens();
 });
 afterAll(() => core.app.close());

@@ -75,3 +75,8 @@ export async function readMailsTo(db: Db, recipient: string): Promise<PromisedMa
      where ${recipient} = any(recipients) order by created_at`.execute(db);
   return rows;
 }
+
+/** In ascending order, because nobody knows who comes first. */
+export function statusesOf(answers: readonly { status: number }[]): number[] {
+  return answers.map(({ status }) => status).toSorted((a, b) => a - b);
+}
