@@ -1,5 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import { execa } from "execa";
 import { Type } from "typebox";
@@ -21,7 +22,7 @@ export async function buildAssets(
   const home = path.join(workspace, service.folder);
   const manifest: unknown = JSON.parse(await readFile(path.join(home, "package.json"), "utf8"));
   if (Check(WithBuild, manifest)) {
-    await runBuild(home, service);
+    await runBuild(workspace, service);
   }
   const folder = path.join(home, assets);
   await access(folder).catch((cause: unknown) => {
@@ -33,9 +34,9 @@ export async function buildAssets(
   return folder;
 }
 
-async function runBuild(home: string, service: Service): Promise<void> {
+async function runBuild(workspace: string, service: Service): Promise<void> {
   const result = await execa("npm", ["run", "--silent", "build"], {
-    cwd: home,
+    cwd: path.join(workspace, service.folder),
     env: planBuildEnv(),
     extendEnv: false,
     timeout: timeoutMs,
@@ -44,10 +45,16 @@ async function runBuild(home: string, service: Service): Promise<void> {
   });
   if (result.failed) {
     throw new SlipwayError("IMAGE_BUILD_FAILED", `The script "build" of ${service.name} failed.`, {
-      details: result.all.split("\n").slice(-20),
+      details: pickLines(result.all, workspace),
       hint: `Run it by hand: npm run build --workspace=${service.packageName}`,
     });
   }
+}
+
+/** The last lines of the output that say something: no stack frames, no folders of this machine. */
+function pickLines(output: string, workspace: string): string[] {
+  const lines = stripVTControlCharacters(output).replaceAll(`${workspace}/`, "").split("\n");
+  return lines.filter((line) => line.trim() !== "" && !/^\s+at /u.test(line)).slice(-20);
 }
 
 /** Nothing of this machine but where programs are: the same sources give the same assets everywhere. */

@@ -7,10 +7,11 @@ import { readServices } from "../workspace/read-services.ts";
 import type { Service } from "../workspace/service-manifest.ts";
 import { buildImage } from "./build-image.ts";
 import type { BuiltImage } from "./built-image.ts";
-import { imagesFolder } from "./image-folders.ts";
+import { imageCacheFolder, imagesFolder } from "./image-folders.ts";
 import { readImageSettings } from "./image-settings.ts";
 import { mapBounded } from "./map-bounded.ts";
 import { formatArchitecture, readPlatform } from "./platform.ts";
+import { pruneCache } from "./prune-cache.ts";
 import { readBase } from "./read-base.ts";
 import type { ImageContext } from "./read-image-inputs.ts";
 
@@ -38,11 +39,15 @@ export async function buildImages(request: BuildImagesRequest): Promise<BuiltIma
   const { workspace, log, fresh } = request;
   const [services, context] = await Promise.all([selectServices(request), readContext(request)]);
   const registry = createOciLayoutRegistry(imagesFolder(workspace));
-  return mapBounded(services, parallelBuilds, async (service) => {
+  const images = await mapBounded(services, parallelBuilds, async (service) => {
     const image = await buildImage({ context, service, registry, isFresh: fresh === true });
     log?.(image);
     return image;
   });
+  if (images.some(({ cached }) => !cached)) {
+    await pruneCache(imageCacheFolder(workspace), Date.now());
+  }
+  return images;
 }
 
 async function selectServices({ workspace, services }: BuildImagesRequest): Promise<Service[]> {

@@ -7,6 +7,7 @@ import { writeFileAtomically } from "../registries/write-file-atomically.ts";
 import { readJsonFile } from "../workspace/read-json-file.ts";
 import type { BundleRequest } from "./bundle.ts";
 import { computeDigest, formatDigestAsName } from "./digest.ts";
+import { markUsed } from "./prune-cache.ts";
 import { formatAlias, vendorFile, type VendorUses } from "./rewrite-imports.ts";
 import { keepExternal, runRolldown, toFile } from "./run-rolldown.ts";
 
@@ -75,6 +76,7 @@ async function readVendor(file: string): Promise<Vendor | null> {
   if (stored === null) {
     return null;
   }
+  await markUsed(file);
   const { digest, ...vendor } = stored;
   return digest === computeVendorDigest(vendor) ? vendor : null;
 }

@@ -8,6 +8,7 @@ import { codec, compressLayer } from "./compress-layer.ts";
 import { computeDigest, formatDigestAsName } from "./digest.ts";
 import { formatTar, type TarEntry } from "./format-tar.ts";
 import type { ImageLayer, LayerName } from "./image-layer.ts";
+import { markUsed } from "./prune-cache.ts";
 
 const runGunzip = promisify(gunzip);
 
@@ -35,7 +36,9 @@ export async function packLayer(
 async function readStored(file: string, tar: Uint8Array): Promise<Uint8Array | null> {
   try {
     const content = await readFile(file);
-    return (await runGunzip(content)).equals(tar) ? content : null;
+    const isSame = (await runGunzip(content)).equals(tar);
+    await markUsed(file);
+    return isSame ? content : null;
   } catch {
     return null;
   }

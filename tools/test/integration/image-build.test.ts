@@ -85,6 +85,22 @@ test("damaged bundles of packages are made again", async () => {
   expect(diffLayers(before, after)).toEqual(["app"]);
 });
 
+test("what no build has used for a week leaves the cache", async () => {
+  const workspace = await createImageWorkspace();
+  await build(workspace);
+  const used = await listVendor(workspace);
+  const old = path.join(workspace, "dist/image-cache/vendor/sha256-old.json");
+  await writeFile(old, "{}");
+  await utimes(old, 1, 1);
+  await utimes(used[0] ?? "", 1, 1);
+  await edit(workspace, "services/hello/src/excited.ts", replaceAll("!", "!!"));
+  await edit(workspace, "services/plain/src/main.ts", replaceAll("you", "all"));
+
+  await build(workspace);
+
+  expect(await listVendor(workspace)).toEqual(used);
+});
+
 test("two processes that build the same services at once agree and leave a whole image", async () => {
   const workspace = await createImageWorkspace();
 

@@ -113,6 +113,24 @@ test("a library and a service that mean different packages by one name each get 
   expect(await runService(folder)).toMatchObject({ text: "<42>!!" });
 });
 
+test("shows what a failing build script said, without its stack", async () => {
+  const workspace = await createImageWorkspace({
+    "services/plain/build.mjs": "throw new Error(`no pages in ${process.cwd()}/pages`);",
+  });
+  await edit(workspace, "services/plain/package.json", (text) =>
+    text
+      .replace('"drainSeconds": 1', '"drainSeconds": 1, "assets": "dist/public"')
+      .replace('"type": "module"', '"type": "module", "scripts": { "build": "node build.mjs" }'),
+  );
+
+  await expect(build(workspace)).rejects.toMatchObject({
+    code: "IMAGE_BUILD_FAILED",
+    message: 'The script "build" of plain failed.',
+    details: expect.arrayContaining(["Error: no pages in services/plain/pages"]),
+    hint: "Run it by hand: npm run build --workspace=@fixture/plain",
+  });
+});
+
 test("the unpacked image runs with node alone", async () => {
   const workspace = await createImageWorkspace();
   const [hello] = await build(workspace);
