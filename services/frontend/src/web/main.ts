@@ -6,5 +6,5 @@ import { createAppRouter } from "./router/router.ts";
 import { followOtherTabs } from "./session/load-session.ts";
 
 followTheme();
-followOtherTabs();
+followOtherTabs(() => window.location.reload());
 createApp(App).use(createAppRouter()).mount("#app");

@@ -1,3 +1,5 @@
+import { formatWord } from "../format/names.ts";
+
 /** Field name → what is wrong with it, as a 422 answer carries it. */
 export type FieldErrors = Record<string, string[]>;
 
@@ -17,6 +19,13 @@ export class ApiError extends Error {
 
 /** The sentence to show for anything that was thrown while talking to a service. */
 export function formatFailure(failure: unknown): string {
-  if (failure instanceof ApiError) return failure.message;
+  if (failure instanceof ApiError) return describeFields(failure.errors) ?? failure.message;
   return "Something went wrong on this page. Please reload it and try again.";
+}
+
+function describeFields(errors: FieldErrors): string | null {
+  const faults = Object.entries(errors).map(
+    ([field, messages]) => `${formatWord(field)}: ${messages.join(" ")}`,
+  );
+  return faults.length === 0 ? null : faults.join(" ");
 }

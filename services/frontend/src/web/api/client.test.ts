@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 
 import { tokenStore } from "../session/token-store.ts";
 import { ok, refuse, startFakeApi } from "../testing/fake-api.ts";
-import { callApi, fetchData } from "./client.ts";
+import { callApi, fetchAll, fetchData } from "./client.ts";
 
 const renewal = {
   "POST /api/core/renew": () => ok({ access_token: "access-2", refresh_token: "refresh-2" }),
@@ -105,5 +105,28 @@ describe("calling the API", () => {
     await expect(fetchData("events/")).rejects.toThrow(
       "MyAEGEE cannot be reached. Please check your connection and try again.",
     );
+  });
+
+  test("reads a long list page by page until it has all", async () => {
+    const rows = Array.from({ length: 1200 }, (_, index) => index);
+    const api = startFakeApi({
+      "GET /api/statutory/": ({ query }) => {
+        const offset = Number(query.get("offset"));
+        const page = rows.slice(offset, offset + Number(query.get("limit")));
+        return ok(page, { meta: { count: rows.length } });
+      },
+    });
+
+    expect(await fetchAll("statutory/", { type: "agora" })).toEqual(rows);
+
+    expect(api.requests.map(({ query }) => query.get("offset"))).toEqual(["0", "500", "1000"]);
+  });
+
+  test("does not ask for ever when a list is shorter than its count says", async () => {
+    const api = startFakeApi({ "GET /api/statutory/": () => ok([], { meta: { count: 3 } }) });
+
+    expect(await fetchAll("statutory/")).toEqual([]);
+
+    expect(api.requests).toHaveLength(1);
   });
 });

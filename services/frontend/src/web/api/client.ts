@@ -31,6 +31,19 @@ export async function fetchData<T>(path: string, request: ApiRequest = {}): Prom
   return envelope.data;
 }
 
+const LONG_PAGE = 500;
+
+/** All of a list, page by page, for tables that are searched and judged as a whole. */
+export async function fetchAll<T>(path: string, query: ApiRequest["query"] = {}): Promise<T[]> {
+  const all: T[] = [];
+  for (;;) {
+    const page = { ...query, limit: LONG_PAGE, offset: all.length };
+    const { data, meta } = await callApi<T[]>(path, { query: page });
+    all.push(...data);
+    if (data.length === 0 || all.length >= (meta?.count ?? 0)) return all;
+  }
+}
+
 async function send(
   path: string,
   request: ApiRequest,
@@ -38,17 +51,24 @@ async function send(
 ): Promise<Response> {
   const headers = new Headers({ accept: "application/json" });
   if (accessToken !== null) headers.set("x-auth-token", accessToken);
-  if (request.body !== undefined) headers.set("content-type", "application/json");
+  const body = formatBody(request.body);
+  if (typeof body === "string") headers.set("content-type", "application/json");
 
   try {
     return await fetch(formatUrl(path, request.query), {
       method: request.method ?? "GET",
       headers,
-      body: request.body === undefined ? null : JSON.stringify(request.body),
+      body,
     });
   } catch {
     throw new ApiError(0, "MyAEGEE cannot be reached. Please check your connection and try again.");
   }
+}
+
+/** A form goes as it is, with its files; everything else as JSON. */
+function formatBody(body: unknown): BodyInit | null {
+  if (body === undefined) return null;
+  return body instanceof FormData ? body : JSON.stringify(body);
 }
 
 function formatUrl(path: string, query: Record<string, QueryValue> = {}): string {

@@ -1,4 +1,4 @@
-import { callApi, fetchData } from "./client.ts";
+import { callApi, fetchAll, fetchData } from "./client.ts";
 import type { Envelope } from "./envelope.ts";
 import type { BodySummary, Permission } from "./types.ts";
 
@@ -112,6 +112,9 @@ export const core = {
   listBodies: (query: Page & { type?: string } = {}): Promise<Envelope<Body[]>> =>
     callApi("core/bodies", { query: { ...query } }),
   fetchBody: (id: string | number): Promise<Body> => fetchData(`core/bodies/${id}`),
+  listAllBodies: (): Promise<Body[]> => fetchAll("core/bodies"),
+  listAllBodyMembers: (id: string | number): Promise<BodyMember[]> =>
+    fetchAll(`core/bodies/${id}/members`),
   listBodyMembers: (id: string | number, page: Page = {}): Promise<Envelope<BodyMember[]>> =>
     callApi(`core/bodies/${id}/members`, { query: { ...page } }),
   listJoinRequests: (id: string | number, page: Page = {}): Promise<Envelope<JoinRequest[]>> =>
@@ -131,15 +134,18 @@ export const core = {
   fetchCircle: (id: string | number): Promise<Circle> => fetchData(`core/circles/${id}`),
   listCircleMembers: (id: string | number, page: Page = {}): Promise<Envelope<CircleMember[]>> =>
     callApi(`core/circles/${id}/members`, { query: { ...page } }),
-  addCircleMember: (id: string | number, userId: number, position: string): Promise<unknown> =>
-    fetchData(`core/circles/${id}/members`, {
-      method: "POST",
-      body: { user_id: userId, position },
-    }),
+  addCircleMember: (id: string | number, userId: number): Promise<CircleMember> =>
+    fetchData(`core/circles/${id}/members`, { method: "POST", body: { user_id: userId } }),
+  setCirclePosition: (
+    id: string | number,
+    membershipId: number,
+    position: string,
+  ): Promise<unknown> =>
+    fetchData(`core/circles/${id}/members/${membershipId}`, { method: "PUT", body: { position } }),
   removeCircleMember: (id: string | number, membershipId: number): Promise<unknown> =>
     fetchData(`core/circles/${id}/members/${membershipId}`, { method: "DELETE" }),
   listCirclePermissions: (id: string | number): Promise<DescribedPermission[]> =>
-    fetchData(`core/circles/${id}/permissions`, { query: { limit: 500 } }),
-  listPermissions: (page: Page = {}): Promise<Envelope<DescribedPermission[]>> =>
-    callApi("core/permissions", { query: { ...page } }),
+    fetchAll(`core/circles/${id}/permissions`),
+  listPermissions: (query: string): Promise<DescribedPermission[]> =>
+    fetchAll("core/permissions", { query }),
 };

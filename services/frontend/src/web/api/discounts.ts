@@ -1,4 +1,4 @@
-import { fetchData } from "./client.ts";
+import { fetchAll, fetchData } from "./client.ts";
 
 export interface Integration {
   id: number;
@@ -7,8 +7,6 @@ export interface Integration {
   quota_period: "day" | "month" | "year";
   quota_amount: number;
   description: string;
-  free?: number;
-  claimed?: number;
   free_codes?: number;
   claimed_codes?: number;
 }
@@ -37,12 +35,12 @@ export interface DiscountCategory {
 }
 
 export interface AddedCodes {
-  added: number | string[];
-  skipped: number | string[];
+  added: number;
+  skipped: number;
 }
 
 export const discounts = {
-  listIntegrations: (): Promise<Integration[]> => fetchData("discounts/integrations"),
+  listIntegrations: (): Promise<Integration[]> => fetchAll("discounts/integrations"),
   fetchIntegration: (id: string): Promise<Integration> =>
     fetchData(`discounts/integrations/${encodeURIComponent(id)}`),
   addCodes: (id: string, codes: string[]): Promise<AddedCodes> =>
@@ -52,6 +50,6 @@ export const discounts = {
     }),
   claim: (id: number): Promise<DiscountCode> =>
     fetchData(`discounts/integrations/${id}/claim`, { method: "POST" }),
-  listMyCodes: (): Promise<DiscountCode[]> => fetchData("discounts/codes/mine"),
-  listCategories: (): Promise<DiscountCategory[]> => fetchData("discounts/categories"),
+  listMyCodes: (): Promise<DiscountCode[]> => fetchAll("discounts/codes/mine"),
+  listCategories: (): Promise<DiscountCategory[]> => fetchAll("discounts/categories"),
 };

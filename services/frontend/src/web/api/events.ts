@@ -1,4 +1,4 @@
-import { callApi, fetchData } from "./client.ts";
+import { callApi, fetchAll, fetchData } from "./client.ts";
 import type { Envelope } from "./envelope.ts";
 import type { Answer, Question } from "./questions.ts";
 
@@ -99,29 +99,33 @@ export interface EventView {
   can: EventPermissions | null;
 }
 
-/** An event of "mine/participating" carries my own application. */
+/** An event of "mine/participating" carries my application. */
 export interface ParticipatingEvent extends AegeeEvent {
-  application?: EventApplication;
-  applications?: EventApplication[];
+  applications: Pick<EventApplication, "id" | "status">[];
 }
 
 export const events = {
   list: (filter: EventFilter): Promise<Envelope<AegeeEvent[]>> =>
     callApi("events/", { query: { ...filter } }),
-  listOrganizing: (): Promise<AegeeEvent[]> => fetchData("events/mine/organizing"),
-  listParticipating: (): Promise<ParticipatingEvent[]> => fetchData("events/mine/participating"),
-  listApprovable: (): Promise<AegeeEvent[]> => fetchData("events/mine/approvable"),
+  listOrganizing: (): Promise<AegeeEvent[]> => fetchAll("events/mine/organizing"),
+  listParticipating: (): Promise<ParticipatingEvent[]> => fetchAll("events/mine/participating"),
+  listApprovable: (): Promise<AegeeEvent[]> => fetchAll("events/mine/approvable"),
   fetchOne,
   create: (draft: EventDraft): Promise<AegeeEvent> =>
     fetchData("events/", { method: "POST", body: draft }),
   update: (id: number, draft: Partial<EventDraft>): Promise<AegeeEvent> =>
     fetchData(`events/single/${id}`, { method: "PUT", body: draft }),
   remove: (id: number): Promise<unknown> => fetchData(`events/single/${id}`, { method: "DELETE" }),
+  uploadPicture: (id: number, picture: File): Promise<unknown> => {
+    const form = new FormData();
+    form.set("head_image", picture);
+    return fetchData(`events/single/${id}/upload`, { method: "POST", body: form });
+  },
   setStatus: (id: number, status: EventStatus): Promise<unknown> =>
     fetchData(`events/single/${id}/status`, { method: "PUT", body: { status } }),
 
-  listApplications: (event: string | number): Promise<Envelope<EventApplication[]>> =>
-    callApi(`events/single/${event}/applications`, { query: { limit: 500 } }),
+  listApplications: (event: string | number): Promise<EventApplication[]> =>
+    fetchAll(`events/single/${event}/applications`),
   fetchApplication: (event: string | number, id: string): Promise<EventApplication> =>
     fetchData(`events/single/${event}/applications/${id}`),
   apply: (event: string | number, draft: ApplicationDraft): Promise<EventApplication> =>
@@ -142,6 +146,12 @@ export const events = {
       body: change,
     }),
 };
+
+/** Where an event's picture is; the name changes with the picture, so browsers may keep it. */
+export function formatPictureUrl(event: AegeeEvent): string | null {
+  if (!event.image) return null;
+  return `/api/events/single/${event.id}/picture?name=${encodeURIComponent(event.image)}`;
+}
 
 async function fetchOne(id: string | number): Promise<EventView> {
   const { data, permissions } = await callApi<AegeeEvent & { permissions?: EventPermissions }>(

@@ -1,5 +1,4 @@
-import { callApi, fetchData } from "./client.ts";
-import type { Envelope } from "./envelope.ts";
+import { callApi, fetchAll, fetchData } from "./client.ts";
 import type { Answer, Question } from "./questions.ts";
 
 export const STATUTORY_TYPE_NAMES = {
@@ -157,8 +156,8 @@ export interface FlagChange {
 const at = (event: string | number): string => `statutory/events/${encodeURIComponent(event)}`;
 
 export const statutory = {
-  list: (filter: { search?: string; type?: string } = {}): Promise<Envelope<StatutoryEvent[]>> =>
-    callApi("statutory/", { query: { ...filter } }),
+  list: (filter: { search?: string; type?: string } = {}): Promise<StatutoryEvent[]> =>
+    fetchAll("statutory/", { ...filter }),
   fetchOne: async (event: string | number): Promise<StatutoryEvent> => {
     const { data, permissions } = await callApi<StatutoryEvent>(at(event));
     if (data.permissions !== undefined || !isPermissions(permissions)) return data;
@@ -190,11 +189,10 @@ export const statutory = {
   listApplications: (
     event: string,
     view: "all" | "accepted" | "incoming" | "juridical",
-  ): Promise<Envelope<StatutoryApplication[]>> =>
-    callApi(`${at(event)}/applications/${view}`, { query: { limit: 500 } }),
+  ): Promise<StatutoryApplication[]> => fetchAll(`${at(event)}/applications/${view}`),
 
   listBoardView: (event: string, bodyId: number): Promise<StatutoryApplication[]> =>
-    fetchData(`${at(event)}/applications/boardview/${bodyId}`, { query: { limit: 500 } }),
+    fetchAll(`${at(event)}/applications/boardview/${bodyId}`),
   saveBoardDecision: (event: string, id: number, decision: BoardDecision): Promise<unknown> =>
     fetchData(`${at(event)}/applications/${id}/board`, { method: "PUT", body: decision }),
   fetchLimits: (type: string, bodyId: number): Promise<PaxLimits> =>
@@ -209,18 +207,18 @@ export const statutory = {
   ): Promise<MembersList> =>
     fetchData(`${at(event)}/memberslists/${bodyId}`, { method: "POST", body: list }),
   listMembersLists: (event: string): Promise<MembersList[]> =>
-    fetchData(`${at(event)}/memberslists`),
+    fetchAll(`${at(event)}/memberslists`),
   listMissingMembersLists: (event: string): Promise<{ id: number; name: string }[]> =>
-    fetchData(`${at(event)}/memberslists/missing`),
+    fetchAll(`${at(event)}/memberslists/missing`),
   setFeePaid: (event: string, bodyId: number, feePaid: number): Promise<unknown> =>
     fetchData(`${at(event)}/memberslists/${bodyId}/fee_paid`, {
       method: "PUT",
       body: { fee_paid: feePaid },
     }),
   listAntennaVotes: (event: string): Promise<AntennaVotes[]> =>
-    fetchData(`${at(event)}/votes-amounts/antenna`),
+    fetchAll(`${at(event)}/votes-amounts/antenna`),
   listDelegateVotes: (event: string): Promise<DelegateVotes[]> =>
-    fetchData(`${at(event)}/votes-amounts/delegate`),
+    fetchAll(`${at(event)}/votes-amounts/delegate`),
 };
 
 function flagPath(flag: ApplicationFlag): string {

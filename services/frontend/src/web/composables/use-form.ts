@@ -28,7 +28,7 @@ export function useForm(send: () => Promise<void>): FormState {
       await send();
     } catch (failure) {
       errors.value = failure instanceof ApiError ? failure.errors : {};
-      message.value = describe(failure);
+      message.value = await describe(failure);
       await focusFirstFault();
     } finally {
       isSending.value = false;
@@ -38,9 +38,11 @@ export function useForm(send: () => Promise<void>): FormState {
   return { errors, message, isSending, submit };
 }
 
-function describe(failure: unknown): string {
-  const hasFields = failure instanceof ApiError && Object.keys(failure.errors).length > 0;
-  return hasFields ? "Some fields need another look." : formatFailure(failure);
+/** Faults that stand beside their fields are not said twice; one without a field is said here. */
+async function describe(failure: unknown): Promise<string> {
+  await nextTick();
+  const isShown = document.querySelector('[aria-invalid="true"]') !== null;
+  return isShown ? "Some fields need another look." : formatFailure(failure);
 }
 
 async function focusFirstFault(): Promise<void> {

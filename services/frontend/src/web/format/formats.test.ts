@@ -7,7 +7,7 @@ import {
   fromLocalInput,
   toLocalInput,
 } from "./dates.ts";
-import { formatFee } from "./money.ts";
+import { formatFee, formatMoney } from "./money.ts";
 import { formatName, formatWord } from "./names.ts";
 
 const brussels = { locale: "en-GB", timeZone: "Europe/Brussels" };
@@ -49,6 +49,12 @@ describe("money, names and words", () => {
   test("call nothing free", () => {
     expect(formatFee(0)).toBe("Free");
     expect(formatFee("12.50", "en-GB")).toBe("€12.50");
+  });
+
+  test("know currencies by their own code and by their country's", () => {
+    expect(formatMoney(30, "EU", "en-GB")).toBe("€30.00");
+    expect(formatMoney(30, "PLN", "en-GB")).toMatch(/^PLN\s30\.00$/);
+    expect(formatMoney(30, "PL", "en-GB")).toBe("30.00 PL");
   });
 
   test("do without half a name", () => {

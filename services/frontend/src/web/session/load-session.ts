@@ -1,7 +1,7 @@
 import { ApiError } from "../api/api-error.ts";
 import { fetchData } from "../api/client.ts";
 import type { Session } from "../api/types.ts";
-import { sessionState, setSession } from "./session-state.ts";
+import { sessionState, setCoreAway, setSession } from "./session-state.ts";
 import { tokenStore } from "./token-store.ts";
 
 let running: Promise<void> | null = null;
@@ -24,16 +24,24 @@ export async function loadSession(): Promise<void> {
   try {
     setSession(await fetchData<Session>("core/session"));
   } catch (failure) {
-    setSession(null);
-    // A core that is away is shown by the page that needs it; the tokens stay for the next try.
     if (!(failure instanceof ApiError)) throw failure;
+    if (failure.status === 0 || failure.status >= 500) setCoreAway();
+    else setSession(null);
   }
 }
 
 /** Keeps this tab in step with logins and logouts in others. */
-export function followOtherTabs(): void {
+export function followOtherTabs(reloadPage: () => void): void {
   tokenStore.onChangeElsewhere((tokens) => {
     if (tokens === null) setSession(null);
-    else if (sessionState.current === null) void loadSession();
+    else void followLogin(reloadPage);
   });
+}
+
+/** What the page shows belongs to whoever was logged in when it was loaded. */
+async function followLogin(reloadPage: () => void): Promise<void> {
+  const before = sessionState.current?.user?.id;
+  await loadSession();
+  const after = sessionState.current?.user?.id;
+  if (before !== undefined && after !== undefined && before !== after) reloadPage();
 }

@@ -16,6 +16,11 @@ export interface OpenPage {
 export async function openPage(path: string, session: Session | null): Promise<OpenPage> {
   if (session !== null) tokenStore.write({ accessToken: "access", refreshToken: "refresh" });
   setSession(session);
+  return openApp(path);
+}
+
+/** The whole app at an address, as whoever the session is. */
+export async function openApp(path: string): Promise<OpenPage> {
   const router = createAppRouter(createMemoryHistory());
   await router.push(path);
   const page = mount(App, { global: { plugins: [router] }, attachTo: document.body });

@@ -5,6 +5,7 @@ interface SessionFacts {
   global?: string[];
   /** Permission → bodies in which it holds. */
   local?: Record<string, number[]>;
+  userId?: number;
   superadmin?: boolean;
   bodies?: { id: number; name: string; code: string; type: string }[];
 }
@@ -14,7 +15,7 @@ const testburg = { id: 1, name: "AEGEE-Testburg", code: "TST", type: "antenna" }
 export function buildSession(facts: SessionFacts = {}): Session {
   return {
     user: {
-      id: 3,
+      id: facts.userId ?? 3,
       username: "member",
       first_name: "Mia",
       last_name: "Member",

@@ -1,9 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
-import { sessionState } from "../../session/session-state.ts";
+import { followOtherTabs } from "../../session/load-session.ts";
+import { sessionState, setCoreAway } from "../../session/session-state.ts";
 import { tokenStore } from "../../session/token-store.ts";
 import { ok, refuse, startFakeApi } from "../../testing/fake-api.ts";
-import { openPage, settle } from "../../testing/open-page.ts";
+import { openApp, openPage, settle } from "../../testing/open-page.ts";
 import { buildSession } from "../../testing/sessions.ts";
 
 const core = {
@@ -51,15 +52,62 @@ describe("logging in", () => {
     expect(tokenStore.read()).toBeNull();
   });
 
-  test("follows a logout in another tab", async () => {
+  test("keeps somebody logged in whom core cannot vouch for just now", async () => {
+    let isAway = true;
+    startFakeApi({
+      "GET /api/core/session": () => (isAway ? refuse(503, "Away.") : ok(buildSession())),
+      "GET /api/discounts/integrations": () => ok([]),
+      "GET /api/discounts/categories": () => ok([]),
+    });
+    tokenStore.write({ accessToken: "access", refreshToken: "refresh" });
+    setCoreAway();
+    const { page, router } = await openApp("/discounts");
+    expect(router.currentRoute.value.path).toBe("/login");
+
+    isAway = false;
+    await page.get('main [role="status"] button').trigger("click");
+
+    await expect.poll(() => router.currentRoute.value.path).toBe("/discounts");
+  });
+});
+
+describe("other tabs", () => {
+  test("take this one with them when they log out", async () => {
     startFakeApi({});
     const { router } = await openPage("/discounts", buildSession());
-    const { followOtherTabs } = await import("../../session/load-session.ts");
-    followOtherTabs();
+    followOtherTabs(() => {});
 
     tokenStore.clear();
-    window.dispatchEvent(new StorageEvent("storage", { key: "myaegee.tokens" }));
+    changeTokensElsewhere();
 
     await expect.poll(() => router.currentRoute.value.fullPath).toBe("/login?redirect=/discounts");
   });
+
+  test("leave this one alone when they only renew", async () => {
+    const reload = vi.fn<() => void>();
+    const api = startFakeApi({ "GET /api/core/session": () => ok(buildSession()) });
+    await openPage("/events", buildSession());
+    followOtherTabs(reload);
+
+    changeTokensElsewhere();
+
+    await expect.poll(() => api.calls()).toContain("GET /api/core/session");
+    await settle();
+    expect(reload).not.toHaveBeenCalled();
+  });
+
+  test("reload this one when somebody else logs in", async () => {
+    const reload = vi.fn<() => void>();
+    startFakeApi({ "GET /api/core/session": () => ok(buildSession({ userId: 99 })) });
+    await openPage("/events", buildSession());
+    followOtherTabs(reload);
+
+    changeTokensElsewhere();
+
+    await expect.poll(() => reload).toHaveBeenCalledTimes(1);
+  });
 });
+
+function changeTokensElsewhere(): void {
+  window.dispatchEvent(new StorageEvent("storage", { key: "myaegee.tokens" }));
+}

@@ -6,6 +6,22 @@ export interface ParsedMembers {
   faults: string[];
 }
 
+/** Gives members their account, where the name is that of somebody known; the name alone would do, but ids are sure. */
+export function addUserIds(
+  members: readonly MembersListEntry[],
+  known: readonly MembersListEntry[],
+): MembersListEntry[] {
+  const ids = new Map(known.map((one) => [nameKey(one), one.user_id ?? null]));
+  return members.map(({ first_name, last_name, fee }) => {
+    const userId = ids.get(nameKey({ first_name, last_name })) ?? null;
+    return { user_id: userId, first_name, last_name, fee };
+  });
+}
+
+function nameKey(person: { first_name: string; last_name: string }): string {
+  return `${person.first_name} ${person.last_name}`.toLowerCase();
+}
+
 /** Reads "first name, last name, fee" lines; semicolons and tabs separate as well as commas. */
 export function parseMembers(text: string): ParsedMembers {
   const result: ParsedMembers = { members: [], faults: [] };

@@ -1,40 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import type { StatutoryEvent } from "../../api/statutory.ts";
 import { ok, refuse, startFakeApi } from "../../testing/fake-api.ts";
 import { openPage, settle } from "../../testing/open-page.ts";
 import { buildSession } from "../../testing/sessions.ts";
+import { buildAgora } from "../../testing/statutory.ts";
 import { listDeadlines } from "./deadlines.ts";
-import { parseMembers } from "./parse-members.ts";
+import { addUserIds, parseMembers } from "./parse-members.ts";
 import { planStatutoryLinks } from "./statutory-links.ts";
-
-function buildAgora(changes: Partial<StatutoryEvent> = {}): StatutoryEvent {
-  return {
-    id: 1,
-    name: "Spring Agora",
-    url: "spring",
-    type: "agora",
-    status: "published",
-    description: "The assembly.",
-    starts: "2027-05-01T10:00:00Z",
-    ends: "2027-05-05T10:00:00Z",
-    fee: 60,
-    body_id: 1,
-    questions: [],
-    can_apply: true,
-    application_period_starts: "2027-01-01T10:00:00Z",
-    application_period_ends: "2027-02-01T10:00:00Z",
-    board_approve_deadline: "2027-02-10T10:00:00Z",
-    participants_list_publish_deadline: "2027-02-20T10:00:00Z",
-    memberslist_submission_deadline: "2027-02-15T10:00:00Z",
-    draft_proposal_deadline: null,
-    final_proposal_deadline: null,
-    candidature_deadline: null,
-    booklet_publication_deadline: null,
-    updated_booklet_publication_deadline: null,
-    ...changes,
-  };
-}
 
 describe("the pages of a statutory event", () => {
   test("are few for a member", () => {
@@ -97,6 +69,19 @@ describe("members pasted from a spreadsheet", () => {
       "Line 3: “-1” is not a fee; write a number like 25 or 12.50.",
     ]);
   });
+});
+
+test("members of the body keep their account, whatever the case of their name", () => {
+  const known = [{ user_id: 3, first_name: "Mia", last_name: "Member", fee: 0 }];
+  const typed = [
+    { first_name: "MIA", last_name: "member", fee: 25 },
+    { first_name: "Zoë", last_name: "Papa", fee: 5 },
+  ];
+
+  expect(addUserIds(typed, known).map(({ user_id, fee }) => [user_id, fee])).toEqual([
+    [3, 25],
+    [null, 5],
+  ]);
 });
 
 describe("applying to an Agora", () => {

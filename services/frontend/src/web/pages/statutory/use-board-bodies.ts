@@ -21,8 +21,7 @@ export function useBoardBodies(
 
 async function fetchBodies(permission: PerBody | undefined): Promise<Body[]> {
   if (permission?.["global"] === true) {
-    const { data } = await core.listBodies({ limit: 500 });
-    return data;
+    return core.listAllBodies();
   }
   return Promise.all(bodiesOf(permission).map((id) => core.fetchBody(id)));
 }

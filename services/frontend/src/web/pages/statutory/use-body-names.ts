@@ -4,8 +4,8 @@ import { useLoad } from "../../composables/use-load.ts";
 /** Names of bodies by id, for tables whose rows know the id only; the id until they are here. */
 export function useBodyNames(): (id: number) => string {
   const bodies = useLoad(async () => {
-    const { data } = await core.listBodies({ limit: 500 });
-    return new Map(data.map(({ id, name }) => [id, name]));
+    const all = await core.listAllBodies();
+    return new Map(all.map(({ id, name }) => [id, name]));
   });
   return (id) => bodies.data.value?.get(id) ?? `Body ${id}`;
 }
