@@ -7,6 +7,7 @@ import { applicationsRoutes } from "./applications/applications.routes.ts";
 import { boardviewRoutes } from "./applications/boardview.routes.ts";
 import { listsRoutes } from "./applications/lists.routes.ts";
 import { selectionRoutes } from "./applications/selection.routes.ts";
+import { statsRoutes } from "./applications/stats.routes.ts";
 import { candidateListsRoutes } from "./candidates/candidate-lists.routes.ts";
 import { candidatesRoutes } from "./candidates/candidates.routes.ts";
 import type { Deps } from "./deps.ts";
@@ -36,6 +37,7 @@ const routes = [
   applicationsRoutes,
   selectionRoutes,
   listsRoutes,
+  statsRoutes,
   boardviewRoutes,
   membersListsRoutes,
   votesRoutes,

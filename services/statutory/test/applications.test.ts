@@ -314,6 +314,16 @@ describe("editing", () => {
     });
   });
 
+  test("of the form while one moves to another body keeps the move", async () => {
+    await Promise.all([
+      send(`PUT ${path}/me`, { as: "traveller", body: { body_id: 2 } }),
+      send(`PUT ${path}/me`, { as: "traveller", body: { meals: "Vegetarian" } }),
+    ]);
+
+    const application = readData(await send(`GET ${path}/me`, { as: "traveller" }));
+    expect(application).toMatchObject({ body_id: 2, meals: "Vegetarian" });
+  });
+
   test("to a body of others is refused, to the applicant and to managers", async () => {
     const body = { body_id: 2 };
 

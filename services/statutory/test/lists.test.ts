@@ -154,6 +154,20 @@ describe("a table", () => {
   });
 });
 
+describe("figures", () => {
+  test("are for all who are logged in, and name nobody", async () => {
+    const answer = await send(`GET ${path}/stats`, { as: "stranger" });
+
+    expect(readData(answer)).toMatchObject({
+      numbers: { total: 4, accepted: 2, pending: 1, cancelled: 1, confirmed: 1 },
+      by_meal: [{ type: "Vegan", value: 3 }],
+      by_body: [{ type: 1, value: 3 }],
+      by_type: [{ type: null, value: 3 }],
+    });
+    expect(answer.body).not.toContain("Second");
+  });
+});
+
 describe("one's own events", () => {
   test("are those one has applied to", async () => {
     await publishEvent(statutory, buildEpm());

@@ -54,6 +54,7 @@ export const knownRoutes: readonly KnownRoute[] = [
     body: { participant_type: "visitor", participant_order: 1 },
     stranger: 403,
   },
+  { route: `GET ${applications}/stats`, stranger: 200 },
   { route: `GET ${applications}/all`, stranger: 403 },
   { route: `GET ${applications}/accepted`, stranger: 403 },
   { route: `GET ${applications}/incoming`, stranger: 403 },

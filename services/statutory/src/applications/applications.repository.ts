@@ -4,6 +4,7 @@ import type { ExpressionBuilder, Insertable, Kysely, Updateable } from "kysely";
 import type { ApplicationRow, ApplicationsTable, Tables } from "../tables.ts";
 import type { ApplicationReference } from "./application-reference.ts";
 import type { ApplicationListQuery } from "./list-query.ts";
+import { statsFields, type CountedApplication } from "./stats.ts";
 
 type Database = Kysely<Tables>;
 type Column = keyof ApplicationRow;
@@ -149,6 +150,16 @@ export async function setOnMembersList(
       .where("id", "in", ids)
       .execute();
   }
+}
+
+/** What the figures of an event are counted from. */
+export function listCounted(db: Database, eventId: number): Promise<CountedApplication[]> {
+  return db
+    .selectFrom("applications")
+    .select(statsFields)
+    .where("event_id", "=", eventId)
+    .orderBy("id")
+    .execute();
 }
 
 /** How many of a body come as this type. */

@@ -29,23 +29,25 @@ export async function editApplication(
   if (!allowed.edit_application) {
     throw forbidden("You cannot edit this application.");
   }
-  expectNoErrors(checkApplication(fillApplication({ ...application, ...change }), event));
-  const body = await fetchNewBody(change.body_id, target, deps);
+  const newBody = await fetchNewBody(change.body_id, target, deps);
   const isMine = application.user_id === session.user.id;
   const identity = isMine ? formatIdentityColumns(session.user) : {};
   const [applicantAddress, boardAddresses] = await Promise.all([
     isMine ? session.user.notification_email : fetchAddress(application.user_id, deps.core),
-    fetchBoardAddresses(event.type, body.id, deps.core),
+    fetchBoardAddresses(event.type, newBody?.id ?? application.body_id, deps.core),
   ]);
 
   return deps.db.transaction().execute(async (trx) => {
     await lockEvent(trx, event.id);
     const current = await lockApplication(trx, application.id);
+    const filled = fillApplication({ ...current, ...change });
+    expectNoErrors(checkApplication(filled, event));
+    const body = newBody ?? { id: current.body_id, name: current.body_name };
     const isMoved = current.body_id !== body.id;
     const applicant = { ...current, ...identity };
     const list = await findMembersList(trx, { eventId: event.id, bodyId: body.id });
     const row = await updateApplicationRow(trx, application.id, {
-      ...formatFilledColumns(fillApplication({ ...current, ...change })),
+      ...formatFilledColumns(filled),
       ...identity,
       ...(isMoved ? placeOfNobody : {}),
       body_id: body.id,

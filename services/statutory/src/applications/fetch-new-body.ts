@@ -9,14 +9,14 @@ interface NamedBody {
   name: string;
 }
 
-/** The body that an application shall belong to: the same as before, or another one that the applicant is a member of. */
+/** The other body that an application shall belong to, one that the applicant is a member of; `null`: it stays where it is. */
 export async function fetchNewBody(
   bodyId: number | undefined,
   { application, context }: ApplicationContext,
   { core }: Deps,
-): Promise<NamedBody> {
+): Promise<NamedBody | null> {
   if (bodyId === undefined || bodyId === application.body_id) {
-    return { id: application.body_id, name: application.body_name };
+    return null;
   }
   const { session, permissions } = context;
   const isMine = application.user_id === session.user.id;

@@ -62,7 +62,7 @@ async function seedMembersList(trx: Transaction<Tables>, event: EventRow): Promi
     event_id: event.id,
     body_id: key.bodyId,
     user_id: seedUsers.board.id,
-    currency: "EU",
+    currency: "EUR",
     conversion_rate: 1,
     members: JSON.stringify(members),
   });
