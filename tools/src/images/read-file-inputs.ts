@@ -51,11 +51,11 @@ async function listFiles(request: FileRequest, folder: string): Promise<string[]
   return lists.flat();
 }
 
-/** What no image is made from: tests, notes, output, settings of test runners. */
+/** What no image is made from: tests, notes, output, caches, settings of test runners. Vite reads `.env`. */
 function isIgnored(name: string, isTop: boolean): boolean {
   return (
-    /^(?:node_modules|\.(?:git|nx|vite|DS_Store)|.*\.(?:test\.ts|tsbuildinfo|log))$/u.test(name) ||
-    (isTop && /^(?:dist|coverage|test|.*\.md|vitest\.config\.ts)$/u.test(name))
+    /^(?:node_modules|\.DS_Store|.*\.(?:test\.ts|tsbuildinfo|log))$/u.test(name) ||
+    (isTop && /^(?:\.(?!env).*|dist|coverage|test|.*\.md|vitest\.config\.ts)$/u.test(name))
   );
 }
 

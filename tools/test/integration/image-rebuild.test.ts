@@ -56,6 +56,7 @@ test.each([
   ["a README of a library", "libs/greeting/README.md"],
   ["a test", "services/hello/src/excited.test.ts"],
   ["settings of the test runner", "services/hello/vitest.config.ts"],
+  ["output of the test runner", "services/hello/.vitest/output.json"],
   ["a changelog", "services/hello/CHANGELOG.md"],
 ])("a change in %s builds nothing", async (_name, file) => {
   const workspace = await createImageWorkspace();
