@@ -4,13 +4,7 @@ import type { ConnectEnvironment } from "../hosts/platform.ts";
 import type { LedgerStore } from "../ledger/ledger-store.ts";
 import type { Registry } from "../registries/registry.ts";
 import type { ReleaseSet } from "../release/release-set.ts";
-
-export interface BuildSetRequest {
-  workspace: string;
-  /** All when absent. */
-  services?: readonly string[];
-  onNote: (text: string) => void;
-}
+import type { BuildSetRequest } from "./build-release-set.ts";
 
 /** What commands use of the machine. Each is loaded when it is first used, so that start-up stays short. */
 export interface Adapters {

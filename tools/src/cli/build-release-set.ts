@@ -3,7 +3,13 @@ import { buildImages } from "../images/build-images.ts";
 import { formatBuiltImage } from "../images/format-built-image.ts";
 import { createReleaseSet } from "../release/create-release-set.ts";
 import type { ReleaseSet } from "../release/release-set.ts";
-import type { BuildSetRequest } from "./adapters.ts";
+
+export interface BuildSetRequest {
+  workspace: string;
+  /** All when absent. */
+  services?: readonly string[];
+  onNote: (text: string) => void;
+}
 
 /** Images of the working tree, as a release set. Says which were built and why. */
 export async function buildReleaseSet(request: BuildSetRequest): Promise<ReleaseSet> {

@@ -26,6 +26,8 @@ export interface CommandContext extends Omit<CliProcess, "adapters"> {
   workspace: string;
   report: Reporter;
   adapters: Adapters;
+  /** All that there are, for the reference. */
+  commands: readonly CommandDefinition[];
 }
 
 /** Every flag any command knows; absent ones have their default. */

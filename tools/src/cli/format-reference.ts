@@ -2,16 +2,17 @@ import { Environment } from "../config/environment-schema.ts";
 import { describeSchema } from "../config/list-faults.ts";
 import { errorKinds } from "../errors.ts";
 import { exitCodeMeanings } from "../exit-codes.ts";
-import { commandTable } from "./command-table.ts";
 import { commandGroups, type CommandDefinition, type FlagName } from "./command.ts";
 import { commonFlags, flagDefinitions } from "./flags.ts";
 
 const notice = "<!-- Written by `npx slipway docs` from the code; edit that. -->";
 
 /** Files of `docs/reference` by name. The same code gives the same text. */
-export function formatReference(): Readonly<Record<string, string>> {
+export function formatReference(
+  commands: readonly CommandDefinition[],
+): Readonly<Record<string, string>> {
   return {
-    "commands.md": formatPage("Commands", formatCommands()),
+    "commands.md": formatPage("Commands", formatCommands(commands)),
     "environments.md": formatPage("Environments", formatEnvironments()),
     "errors.md": formatPage("Errors", formatErrors()),
     "exit-codes.md": formatPage("Exit codes", formatExitCodes()),
@@ -22,8 +23,8 @@ function formatPage(title: string, body: readonly string[]): string {
   return `${[`# ${title}`, notice, ...body].join("\n\n")}\n`;
 }
 
-function formatCommands(): readonly string[] {
-  const shown = commandTable.filter(({ hidden }) => hidden !== true);
+function formatCommands(commands: readonly CommandDefinition[]): readonly string[] {
+  const shown = commands.filter(({ hidden }) => hidden !== true);
   return [
     "`npx nx run tools:<command>` and `npx slipway <command>` do the same; the second prints nothing but its own.",
     "stdout holds the result, stderr everything else. Colour, prompts and moving lines appear in a terminal only; `NO_COLOR`, `TERM=dumb` and `--no-color` turn colour off.",

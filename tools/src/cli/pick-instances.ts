@@ -1,4 +1,5 @@
 import type { EnvironmentState } from "../deploy/environment-state.ts";
+import { serviceOf } from "../deploy/fold-ledger.ts";
 import { SlipwayError } from "../errors.ts";
 import type { ObservedInstance } from "../runtimes/runtime.ts";
 
@@ -23,17 +24,12 @@ export function pickInstances(
   if (unknown !== undefined) throw unknownService(unknown, known);
   const wanted = services.length > 0 ? services : known;
   return wanted.toSorted().flatMap((service) => {
-    const started = Object.keys(state.instances).findLast((id) => isOf(id, service));
+    const started = Object.keys(state.instances).findLast((id) => serviceOf(id) === service);
     const running = observed.filter((instance) => instance.service === service).map(({ id }) => id);
     const newest = started === undefined ? [] : [started];
     const ids = services.length > 0 ? [...new Set([...running, ...newest])] : running;
     return ids.map((id) => ({ service, id }));
   });
-}
-
-/** Instance ids are `<service>-<digest>-<number>`. */
-function isOf(id: string, service: string): boolean {
-  return id.split("-").slice(0, -2).join("-") === service;
 }
 
 function unknownService(service: string, known: readonly string[]): SlipwayError {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
+import { emptyState } from "../deploy/environment-state.ts";
 import { parsePlan } from "../deploy/parse-plan.ts";
 import { SlipwayError } from "../errors.ts";
 import type { ReleaseSet } from "../release/release-set.ts";
@@ -13,7 +14,8 @@ export async function readWish(session: Session): Promise<PlanWish> {
   checkFlags(session);
   if (flags.from !== undefined) return readPlannedWish(session, flags.from);
   const wanted = await buildWanted(session);
-  return { kind: "deploy", wanted, only: flags.service, pins: [], base: null };
+  const only = flags.service.length > 0 ? Object.keys(wanted.services) : [];
+  return { kind: "deploy", wanted, only, pins: [], base: null };
 }
 
 function checkFlags({ flags, environment }: Session): void {
@@ -30,14 +32,40 @@ function checkFlags({ flags, environment }: Session): void {
   );
 }
 
-/** Only what is named is built, and what it needs and nobody has deployed yet. */
+/** All of the working tree, or what is named and, where nobody has deployed it yet, what that needs. */
 async function buildWanted(session: Session): Promise<ReleaseSet> {
-  const { context, flags } = session;
-  return context.adapters.buildSet({
-    workspace: context.workspace,
-    ...(flags.service.length > 0 && { services: flags.service }),
-    onNote: (text) => context.report.event({ type: "note", text }),
+  const { services } = session.flags.service.length > 0 ? await readState(session) : emptyState;
+  let names = session.flags.service;
+  for (;;) {
+    const wanted = await buildSet(session, names);
+    const missing = names.length === 0 ? [] : listMissing(wanted, services);
+    if (missing.length === 0) return wanted;
+    note(session, `${missing.join(" and ")} must run first, so it is deployed, too.`);
+    names = [...names, ...missing];
+  }
+}
+
+function listMissing(
+  wanted: ReleaseSet,
+  deployed: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const needed = Object.values(wanted.services).flatMap(({ needs }) => needs.needs.services);
+  return [...new Set(needed)]
+    .filter((name) => !(name in wanted.services) && !(name in deployed))
+    .toSorted();
+}
+
+function buildSet(session: Session, names: readonly string[]): Promise<ReleaseSet> {
+  const { adapters, workspace } = session.context;
+  return adapters.buildSet({
+    workspace,
+    ...(names.length > 0 && { services: names }),
+    onNote: (text) => note(session, text),
   });
+}
+
+function note({ context }: Session, text: string): void {
+  context.report.event({ type: "note", text });
 }
 
 async function readPlannedWish(session: Session, file: string): Promise<PlanWish> {

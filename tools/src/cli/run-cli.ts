@@ -33,7 +33,10 @@ async function runCommand(
   try {
     const workspace = await findWorkspace(host.cwd);
     const { run } = await command.load();
-    return await run({ ...host, workspace, report, adapters: host.adapters ?? adapters }, input);
+    return await run(
+      { ...host, workspace, report, adapters: host.adapters ?? adapters, commands: commandTable },
+      input,
+    );
   } finally {
     report.close();
   }

@@ -10,7 +10,7 @@ import { exitCodes, type ExitCode } from "../exit-codes.ts";
 export async function run(context: CommandContext, { flags }: CommandInput): Promise<ExitCode> {
   const folder = join(context.workspace, "docs", "reference");
   const stale: string[] = [];
-  for (const [name, content] of Object.entries(formatReference())) {
+  for (const [name, content] of Object.entries(formatReference(context.commands))) {
     const path = join(folder, name);
     if ((await readFile(path, "utf8").catch(() => "")) === content) continue;
     stale.push(name);

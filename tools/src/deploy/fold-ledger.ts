@@ -68,7 +68,26 @@ function openRun(
     message: null,
     changes: plan.changes,
   };
-  return { ...state, openRun: open, runs: [...state.runs, past], isStopped: false };
+  return {
+    ...state,
+    openRun: open,
+    runs: [...state.runs, past],
+    instances: pickKnownInstances(state),
+    isStopped: false,
+  };
+}
+
+/** Those that somebody may still ask for: of versions to go back to, and the last one of each service. */
+function pickKnownInstances({
+  instances,
+  earlier,
+}: EnvironmentState): EnvironmentState["instances"] {
+  const last = new Map(Object.keys(instances).map((id) => [serviceOf(id), id]));
+  const kept = Object.values(earlier)
+    .flat()
+    .map(({ instance }) => instance);
+  const known = new Set([...last.values(), ...kept]);
+  return Object.fromEntries(Object.entries(instances).filter(([id]) => known.has(id)));
 }
 
 function foldIntent(state: EnvironmentState, index: number): EnvironmentState {
@@ -83,7 +102,11 @@ function foldIntent(state: EnvironmentState, index: number): EnvironmentState {
   };
 }
 
-/** Instance ids end with their number. */
+/** Instance ids are `<service>-<digest>-<number>`. */
+export function serviceOf(id: string): string {
+  return id.split("-").slice(0, -2).join("-");
+}
+
 function countOf(id: string): number {
   return Number(id.slice(id.lastIndexOf("-") + 1));
 }

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
+
 import type { ExitCode } from "../exit-codes.ts";
-import { hashContent } from "./hash-content.ts";
 import type { DeployPlan, Step } from "./plan.ts";
 
 export interface Actor {
@@ -52,7 +53,7 @@ export type LedgerDraft = LedgerEvent & Omit<LedgerRecord, "hash" | "event" | "d
 export const firstPrevHash = "0".repeat(64);
 
 export function sealRecord(draft: LedgerDraft): LedgerRecord {
-  return { ...draft, hash: hashContent(draft) };
+  return { ...draft, hash: hashDraft(draft) };
 }
 
 /** True when the record's hash fits its content and it follows the one before. */
@@ -61,6 +62,11 @@ export function isNextRecord(record: LedgerRecord, previous: LedgerRecord | unde
   return (
     record.seq === (previous?.seq ?? 0) + 1 &&
     record.prevHash === (previous?.hash ?? firstPrevHash) &&
-    hash === hashContent(draft)
+    hash === hashDraft(draft)
   );
+}
+
+/** As it is written, without its hash: JSON keeps the order of keys, so reading it back gives the same text. */
+function hashDraft(draft: LedgerDraft): string {
+  return createHash("sha256").update(JSON.stringify(draft)).digest("hex");
 }

@@ -110,6 +110,27 @@ test.each([1, 6, 11, 17, 22])(
   },
 );
 
+test("a killed run that was stopped since is settled by the next deployment", async () => {
+  const workspace = await createDeployWorkspace();
+  const { stdout: address } = await workspace.slipway("deploy");
+  await workspace.editService("hello", '"first"', '"second"');
+  const before = await workspace.countRecords();
+  const victim = workspace.startSlipway("deploy");
+  await vi.waitUntil(async () => (await workspace.countRecords()) >= before + 9, {
+    timeout: 20_000,
+    interval: 2,
+  });
+  victim.kill("SIGKILL");
+  await victim;
+
+  const stopped = await workspace.slipway("stop");
+  const next = await workspace.slipway("deploy");
+
+  expect([stopped.exitCode, next.exitCode]).toEqual([0, 0]);
+  expect(next.stderr).toContain("ended half-way");
+  expect(await readText(address, "hello")).toBe("second");
+});
+
 test("of two operators at once exactly one deploys", async () => {
   const workspace = await createDeployWorkspace();
 
