@@ -49,7 +49,7 @@ function start(command: string, env: Record<string, string> = {}): Run {
 
 async function startServing(env: Record<string, string> = {}): Promise<Run & { url: string }> {
   const run = start("serve", env);
-  await expect.poll(run.output, { timeout: 15_000 }).toContain("listening");
+  await expect.poll(run.output, { timeout: 15_000 }).toContain('"address"');
   const url = /"address":"([^"]+)"/.exec(run.output())?.[1] ?? "";
   return { ...run, url };
 }

@@ -36,7 +36,8 @@ test("keeps categories: add, read, change, delete", async () => {
   expect(added).toMatchObject({ status: 200, body: { data: payload } });
   expect(changed.body.data).toMatchObject({ name: "Travel", discounts: [{}, { name: "Bikes" }] });
   expect(read.body.data).toEqual(changed.body.data);
-  expect(list.body).toMatchObject({ data: [{ id }], meta: { count: 1, limit: 50, offset: 0 } });
+  expect(list.body.data).toContainEqual(read.body.data);
+  expect(list.body.meta).toMatchObject({ limit: 50, offset: 0 });
   expect(deleted.status).toBe(200);
   expect(again.status).toBe(404);
 });
