@@ -140,7 +140,7 @@ describe("POST /single/:event/applications", () => {
     const { id } = await makeEvent(db);
     core.breakDown();
 
-    const answer = await send(`POST /single/${id}/applications`, { as: "otherBoard", body });
+    const answer = await send(`POST /single/${id}/applications`, { as: "newcomer", body });
 
     expect(answer.statusCode).toBe(503);
   });

@@ -170,7 +170,7 @@ test("gives a slug to one of two that ask for it at once", async () => {
 test("answers 503 and keeps nothing when core is away", async () => {
   core.breakDown();
 
-  const answer = await send("POST /", { as: "nwmManager", body: planNewEvent() });
+  const answer = await send("POST /", { as: "newcomer", body: planNewEvent() });
 
   expect(answer.statusCode).toBe(503);
   expect(await readOutbox(db)).toEqual([]);

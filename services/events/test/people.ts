@@ -10,6 +10,7 @@ const ids = {
   nwmManager: 7,
   applicant: 20,
   secondApplicant: 21,
+  newcomer: 22,
 } as const;
 
 export type Person = keyof typeof ids;
@@ -33,6 +34,8 @@ const rights: Record<Person, SessionOptions> = {
   },
   nwmManager: { global: ["manage_event:nwm"] },
   applicant: { user: { bodies: [seedBodies.testburg, seedBodies.musterstad] } },
+  // Only for tests in which core is away: nobody's session is remembered from before.
+  newcomer: { global: ["create:event"] },
   secondApplicant: { user: { first_name: "Sam", last_name: "Second" } },
 };
 

@@ -77,7 +77,7 @@ describe("GET /single/:event", () => {
     const { id } = await makeEvent(db);
     core.breakDown();
 
-    const answer = await send(`GET /single/${id}`, { as: "otherBoard" });
+    const answer = await send(`GET /single/${id}`, { as: "newcomer" });
 
     expect(answer.statusCode).toBe(200);
     expect(answer.json().permissions.list_applications).toBe(false);
@@ -132,12 +132,13 @@ describe("PUT /single/:event", () => {
     const answer = await send(`PUT /single/${id}`, {
       as: "member",
       body: {
-        organizers: [{ user_id: 2, comment: "cook" }],
+        organizers: [{ user_id: 2 }, { user_id: 2, comment: "cook" }],
         organizing_bodies: [{ body_id: 2 }, { body_id: 2 }],
       },
     });
 
     expect(answer.json().data).toMatchObject({
+      // Named twice, they are one all the same.
       organizers: [{ user_id: 2, first_name: "Mara", comment: "cook" }],
       organizing_bodies: [{ body_id: 2, body_name: "AEGEE-Musterstad" }],
     });

@@ -14,7 +14,7 @@ import {
   StatusChange,
 } from "./application.schema.ts";
 import { changeState } from "./change-state.ts";
-import { commentApplication } from "./comment.ts";
+import { commentApplication } from "./comment-application.ts";
 
 const path = "/single/:event/applications/:application";
 const schema = { params: ApplicationParams, response: responses(Success(Application)) };

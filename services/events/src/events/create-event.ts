@@ -4,7 +4,7 @@ import { enqueueMail } from "@myaegee/outbox";
 import type { Deps } from "../deps.ts";
 import { expectNoErrors } from "../field-errors.ts";
 import { formatMailEvent } from "../mails/mail-contents.ts";
-import { fetchOrganizerAddresses } from "../mails/recipients.ts";
+import { listAddresses } from "../mails/recipients.ts";
 import { expectAllowed } from "../permissions/expect-allowed.ts";
 import { blankFields, parseOwnFields, type EventFields } from "./event-fields.ts";
 import { findEventFaults } from "./event-rules.ts";
@@ -22,7 +22,7 @@ export async function createEvent(
 ): Promise<Event> {
   expectProposer(body, session);
   const fields = await prepareFields(body, deps);
-  const to = await fetchOrganizerAddresses(fields.organizers, deps.core);
+  const to = listAddresses(fields.organizers);
 
   const event = await refuseTakenSlug(() =>
     deps.db.transaction().execute(async (trx) => {

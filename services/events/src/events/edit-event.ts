@@ -4,7 +4,7 @@ import { enqueueMail } from "@myaegee/outbox";
 import type { Deps } from "../deps.ts";
 import { expectNoErrors } from "../field-errors.ts";
 import { formatMailEvent } from "../mails/mail-contents.ts";
-import { fetchOrganizerAddresses } from "../mails/recipients.ts";
+import { fetchOrganizerAddresses, listAddresses } from "../mails/recipients.ts";
 import { deriveEventPermissions } from "../permissions/event-permissions.ts";
 import { expectAllowed } from "../permissions/expect-allowed.ts";
 import { parseOwnFields, type EventFields } from "./event-fields.ts";
@@ -23,7 +23,10 @@ export async function editEvent(
   const found = await findEvent(key, deps);
   expectEditable(found, session);
   const changes = await prepareChanges(body, deps);
-  const to = await fetchOrganizerAddresses(changes.organizers ?? found.organizers, deps.core);
+  const to =
+    changes.organizers === undefined
+      ? await fetchOrganizerAddresses(found.organizers, deps.core)
+      : listAddresses(changes.organizers);
 
   const event = await refuseTakenSlug(() =>
     deps.db.transaction().execute(async (trx) => {

@@ -66,7 +66,7 @@ export function parseOwnFields(body: EventChanges): {
   fields: Partial<OwnFields>;
   errors: FieldErrors;
 } {
-  const { organizers: _, organizing_bodies: __, ...known } = body;
+  const { organizers: _organizers, organizing_bodies: _bodies, ...known } = body;
   const { application_starts, application_ends, starts, ends, url, ...plain } = known;
   const { dates, errors } = parseDates({ application_starts, application_ends, starts, ends });
   return {

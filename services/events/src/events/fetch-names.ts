@@ -8,11 +8,12 @@ export async function fetchOrganizers(
   wanted: NewEvent["organizers"],
   core: CoreClient,
 ): Promise<Organizer[]> {
-  const members = await core.fetchMemberMails(wanted.map(({ user_id }) => user_id));
+  const wantedById = new Map(wanted.map((organizer) => [organizer.user_id, organizer]));
+  const members = await core.fetchMemberMails([...wantedById.keys()]);
   const membersById = new Map(members.map((member) => [member.id, member]));
   const missing = wanted.find(({ user_id }) => !membersById.has(user_id));
   expectNoErrors(missing ? { organizers: [`There is no user ${missing.user_id}.`] } : {});
-  return wanted.flatMap(({ user_id, comment }) => {
+  return [...wantedById.values()].flatMap(({ user_id, comment }) => {
     const member = membersById.get(user_id);
     return member === undefined
       ? []

@@ -10,10 +10,10 @@ export function viewEvent(row: EventRow, now: Date): Event {
 /** What everybody may see of it. */
 export function viewPublicEvent(row: EventRow, now: Date): PublicEvent {
   const {
-    organizers: _,
-    budget: __,
-    programme: ___,
-    deleted: ____,
+    organizers: _organizers,
+    budget: _budget,
+    programme: _programme,
+    deleted: _deleted,
     ...event
   } = viewEvent(row, now);
   return event;

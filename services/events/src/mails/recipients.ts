@@ -2,6 +2,11 @@ import type { CoreClient } from "@myaegee/contracts";
 
 import type { Organizer } from "../events/event.schema.ts";
 
+/** Of organisers whom core has just told us about. */
+export function listAddresses(organizers: readonly Organizer[]): string[] {
+  return organizers.flatMap(({ notification_email }) => notification_email ?? []);
+}
+
 /** Today's addresses, not those of the day when somebody became organiser. */
 export async function fetchOrganizerAddresses(
   organizers: readonly Pick<Organizer, "user_id">[],

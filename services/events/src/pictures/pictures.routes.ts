@@ -8,9 +8,9 @@ import Type from "typebox";
 import type { Deps } from "../deps.ts";
 import { EventParams } from "../events/event-params.ts";
 import { loggedIn } from "../permissions/logged-in.ts";
+import { findPicture } from "./find-picture.ts";
 import { readPictureContent } from "./pictures.repository.ts";
 import { readUpload } from "./read-upload.ts";
-import { findPicture } from "./show-picture.ts";
 import { expectMayUpload, storePicture } from "./store-picture.ts";
 
 const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
