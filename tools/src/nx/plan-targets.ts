@@ -89,8 +89,8 @@ function imageTarget(
       "production",
       // Not "^production": what only the tests use goes into no image.
       { input: "production", projects: sortUnique(listLibraries(manifest, workspace)) },
-      "{workspaceRoot}/tools/src/images/**/*",
-      "!{workspaceRoot}/tools/src/images/**/*.test.ts",
+      "{workspaceRoot}/tools/src/{images,registries,workspace}/**/*",
+      "!{workspaceRoot}/tools/src/{images,registries,workspace}/**/*.test.ts",
       "{workspaceRoot}/tools/slipway.yaml",
       {
         externalDependencies: sortUnique([
