@@ -260,6 +260,27 @@ describe("editing an event", () => {
     expect((await send(`PUT /events/999`, { as: "chair", body })).statusCode).toBe(404);
   });
 
+  test("by two managers at once keeps what both have changed", async () => {
+    const { id } = await publishEvent(statutory, buildAgora());
+
+    await Promise.all([
+      send(`PUT /events/${id}`, { as: "chair", body: { name: "Agora Neu" } }),
+      send(`PUT /events/${id}`, { as: "admin", body: { fee: 75 } }),
+    ]);
+
+    expect(readData(await send(`GET /events/${id}`))).toMatchObject({ name: "Agora Neu", fee: 75 });
+  });
+
+  test.each([
+    ["type", { type: "epm", memberslist_submission_deadline: null }],
+    ["url", { url: "epm-musterstad" }],
+  ])("refuses what breaks the event by its %s", async (_, body) => {
+    await publishEvent(statutory, buildEpm());
+    const { id } = await publishEvent(statutory, buildAgora());
+
+    expect((await send(`PUT /events/${id}`, { as: "chair", body })).statusCode).toBe(422);
+  });
+
   test("keeps the deadlines in order", async () => {
     const { id } = await publishEvent(statutory, buildAgora());
 

@@ -54,6 +54,16 @@ export function findEventRow(
   }
 }
 
+/** As it stands now, and nobody else changes it until the transaction ends. */
+export function lockEventRow(trx: Database, id: number): Promise<EventRow> {
+  return trx
+    .selectFrom("events")
+    .selectAll()
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
 /** A page of events, the latest first, and how many match in all. */
 export async function listEvents(db: Database, filter: EventFilter) {
   const matching = planEventQuery(db, filter);
