@@ -37,7 +37,7 @@ export const service = defineService({
     const outbox = startOutbox({ db, mailer, service: about.name, log });
     const ratesJob = startRatesJob({ db, url: config.EXCHANGE_RATES_URL, log });
     app.addHook("onClose", async () => {
-      await Promise.all([outbox.stop(), ratesJob.stop()]);
+      await Promise.all([outbox.stop(), ratesJob?.stop()]);
       await db.destroy();
     });
     return app;

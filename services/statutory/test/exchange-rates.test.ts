@@ -63,7 +63,7 @@ describe("exchange rates", () => {
 
     const job = startRatesJob({ db, url, log, everyMs: 20 });
     await vi.waitFor(() => expect(log.info).toHaveBeenCalled());
-    await job.stop();
+    await job?.stop();
 
     expect(log.warn).toHaveBeenCalled();
     expect(await findRate(db, "PLN")).toBe(3);

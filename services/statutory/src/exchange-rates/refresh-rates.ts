@@ -1,4 +1,4 @@
-import type { Logger } from "@myaegee/service-kit";
+import { startLoop, type Logger, type Loop } from "@myaegee/service-kit";
 import type { Kysely } from "kysely";
 
 import type { Tables } from "../tables.ts";
@@ -13,11 +13,8 @@ export interface RatesJobOptions {
   everyMs?: number;
 }
 
-export interface RatesJob {
-  stop(): Promise<void>;
-}
-
-const DOWNLOAD_TIMEOUT_MS = 20_000;
+/** Shorter than the drain time, so that a slow source never holds up a stop. */
+const DOWNLOAD_TIMEOUT_MS = 8000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Downloads the rates once; answers how many. */
@@ -32,26 +29,16 @@ export async function refreshRates(db: Kysely<Tables>, url: string): Promise<num
 }
 
 /** Refreshes the rates now and every day. A failure is logged and changes nothing: the last rates stay. */
-export function startRatesJob({ db, url, log, everyMs = DAY_MS }: RatesJobOptions): RatesJob {
+export function startRatesJob({ db, url, log, everyMs = DAY_MS }: RatesJobOptions): Loop | null {
   if (url === undefined) {
-    return { stop: async () => {} };
+    return null;
   }
-  const run = async () => {
-    try {
+  return startLoop({
+    async run() {
       log.info({ count: await refreshRates(db, url) }, "exchange rates refreshed");
-    } catch (error) {
-      log.warn({ err: error }, "exchange rates not refreshed, the last ones stay");
-    }
-  };
-  let running = run();
-  const timer = setInterval(() => {
-    running = run();
-  }, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
+      return false;
     },
-  };
+    idleMs: everyMs,
+    onError: (err) => log.warn({ err }, "exchange rates not refreshed, the last ones stay"),
+  });
 }
