@@ -1,9 +1,11 @@
-import type { Edge } from "../gateways/edge.ts";
+import type { Server } from "node:net";
+
+import type { Edge, EdgeSide } from "../gateways/edge.ts";
 import type { EnvironmentFacts } from "../hosts/platform.ts";
 import type { DaemonPaths } from "./daemon-paths.ts";
 import type { InstanceRecord, SlotRecord } from "./daemon-state.ts";
 import type { ProcessPlace } from "./plan-process.ts";
-import type { Hello } from "./protocol.ts";
+import type { Hello, Successor } from "./protocol.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** What `main.ts` knows about the machine and passes in. */
@@ -13,7 +15,11 @@ export interface DaemonHost {
   /** PATH, TZ, LANG: what services may see of the environment. */
   env: Readonly<Record<string, string>>;
   pid: number;
+  /** Present when a predecessor waits to hand over its listening sockets; resolves when all have come. */
+  inheritListeners: ((accept: AcceptListener) => Promise<void>) | null;
 }
+
+export type AcceptListener = (side: EdgeSide, listener: Server) => void;
 
 export interface DaemonOptions {
   stateFolder: string;
@@ -39,5 +45,5 @@ export interface DaemonContext {
   save: () => Promise<void>;
   log: (event: string, facts: object) => void;
   /** Ends the daemon once the present call is answered. */
-  end: (how: "shutdown" | "leave") => void;
+  end: (how: "shutdown" | "leave" | Successor) => void;
 }

@@ -10,16 +10,22 @@ import type { DaemonContext, DaemonHost, DaemonOptions } from "./daemon-context.
 import { planDaemonPaths } from "./daemon-paths.ts";
 import { readDaemonState } from "./daemon-state.ts";
 import { createGatewayCalls } from "./gateway-calls.ts";
+import { giveListeners, startSuccessor } from "./hand-over.ts";
 import { createInstanceCalls } from "./instance-calls.ts";
 import { listenControl } from "./listen-control.ts";
 import { openListeners } from "./open-listeners.ts";
 import { createPlatformCalls, stopEverything } from "./platform-calls.ts";
+import type { Successor } from "./protocol.ts";
 import { restoreDaemon } from "./restore.ts";
 import { createRotatingWriter } from "./rotating-writer.ts";
 import { watchHome } from "./watch-home.ts";
 import { watchLogs } from "./watch-logs.ts";
 
+type Ending = Parameters<DaemonContext["end"]>[0];
+
 const leaveGraceMs = 2000;
+const handOverLimitMs = 20_000;
+const handOverGraceMs = 10_000;
 
 export interface RunningDaemon {
   /** Resolves when it was asked to end, and has. */
@@ -41,14 +47,15 @@ export async function startDaemon(
   const { state, brokenFile } = await readDaemonState(paths.state);
   const access = createRotatingWriter(paths.accessLog);
   const inbox = await openInboxStore(paths.inbox);
-  const ending = Promise.withResolvers<"shutdown" | "leave">();
+  const ending = Promise.withResolvers<Ending>();
   const end = ending.resolve;
   const context = await createContext({ options, host, log, state, access, inbox, end });
   const recovery = await restoreDaemon(context, ownerEntryOf(options), state);
   if (brokenFile !== null) {
     recovery.push(`The daemon's state could not be read; it is kept as ${brokenFile}.`);
   }
-  const smtp = await openListeners(context, inbox, recovery);
+  const inherit = host.inheritListeners;
+  const smtp = await openListeners(context, { inbox, recovery, inherit });
   context.hello = planHello(context, host, recovery);
   await context.save();
   const control = await openControl(context);
@@ -69,11 +76,16 @@ export async function startDaemon(
   ];
 
   async function finish(): Promise<void> {
-    await ending.promise;
+    const how = await ending.promise;
     for (const watch of watches) watch.stop();
-    await closeDaemon(context, { control, smtp });
+    await closeOwn(context, { control, smtp });
+    if (typeof how === "string") {
+      await context.edge.close(leaveGraceMs);
+      lock?.release();
+    } else {
+      await handOver(context, how, () => lock?.release());
+    }
     await access.close();
-    lock?.release();
   }
 
   return { ended: finish(), shutdown };
@@ -95,10 +107,28 @@ interface Doors {
   smtp: SmtpSink;
 }
 
-async function closeDaemon(context: DaemonContext, { control, smtp }: Doors): Promise<void> {
+/** Everything but the gateway, which serves until the last moment. */
+async function closeOwn(context: DaemonContext, { control, smtp }: Doors): Promise<void> {
   context.supervisor.detach();
-  await Promise.all([context.edge.close(leaveGraceMs), smtp.close(), closeControl(control)]);
+  await Promise.all([smtp.close(), closeControl(control)]);
   await context.save();
+}
+
+async function handOver(
+  { edge, paths, log }: DaemonContext,
+  successor: Successor,
+  releaseLock: () => void,
+): Promise<void> {
+  const next = startSuccessor(successor, paths.daemonLog);
+  releaseLock();
+  try {
+    await giveListeners(next, edge.listeners(), AbortSignal.timeout(handOverLimitMs));
+    log("daemon-handed-over", { to: next.pid });
+    await edge.leave(handOverGraceMs);
+  } catch (cause) {
+    log("hand-over-failed", { cause: String(cause) });
+    await edge.close(leaveGraceMs);
+  }
 }
 
 async function closeControl(control: Server): Promise<void> {

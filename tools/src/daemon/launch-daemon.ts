@@ -13,6 +13,8 @@ import { readLastLines } from "./read-log.ts";
 
 const limitMs = 60_000;
 
+export const daemonScript = join(import.meta.dirname, "main.ts");
+
 /** What the daemon itself may see of the environment: enough to run, nothing secret. */
 export type LaunchEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +29,7 @@ export async function launchDaemon(
   const paths = planDaemonPaths(options.stateFolder);
   mkdirSync(paths.logs, { recursive: true, mode: 0o700 });
   const log = openSync(paths.daemonLog, "a", 0o600);
-  const daemon = spawn(nodePath, [join(import.meta.dirname, "main.ts"), JSON.stringify(options)], {
+  const daemon = spawn(nodePath, [daemonScript, JSON.stringify(options)], {
     detached: true,
     cwd: "/",
     env: { ...env },

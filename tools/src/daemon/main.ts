@@ -5,8 +5,9 @@ import { flushCompileCache } from "node:module";
 import { inspect } from "node:util";
 
 import { SlipwayError } from "../errors.ts";
-import type { DaemonOptions } from "./daemon-context.ts";
+import type { AcceptListener, DaemonOptions } from "./daemon-context.ts";
 import { startDaemon } from "./daemon.ts";
+import { receiveListeners, reportServing } from "./hand-over.ts";
 import type { LaunchReport } from "./launch-report.ts";
 import { parseDaemonOptions } from "./parse-daemon-options.ts";
 
@@ -32,6 +33,7 @@ async function run(): Promise<void> {
   try {
     const daemon = await startDaemon(options, readHost(), log);
     report(daemon === null ? { kind: "other" } : { kind: "ready" });
+    reportServing(process);
     if (daemon === null) return;
     // Otherwise written at the end only, which a killed daemon never reaches.
     flushCompileCache();
@@ -57,6 +59,10 @@ function readHost() {
     nodePath: process.execPath,
     env: Object.fromEntries(visible),
     pid: process.pid,
+    inheritListeners:
+      process.send === undefined
+        ? null
+        : async (accept: AcceptListener) => await receiveListeners(process, accept),
   };
 }
 

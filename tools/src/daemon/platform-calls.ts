@@ -17,7 +17,7 @@ import { ensureSecrets, readSecret, writeSecret } from "./secrets.ts";
 
 type PlatformCalls = Pick<
   ControlHandlers,
-  "hello" | "ensureDatabase" | "ensureSecrets" | "describe" | "shutdown" | "leave"
+  "hello" | "ensureDatabase" | "ensureSecrets" | "describe" | "shutdown" | "replace" | "leave"
 >;
 
 const databaseSecret = "DATABASE_URL";
@@ -43,6 +43,10 @@ export function createPlatformCalls(context: DaemonContext): PlatformCalls {
       await stopEverything(context);
       context.end("shutdown");
       return null;
+    },
+    replace(successor) {
+      context.end(successor);
+      return Promise.resolve(null);
     },
     leave() {
       context.end("leave");

@@ -39,6 +39,14 @@ export interface Hello {
   recovery: readonly string[];
 }
 
+/** A daemon of another version of the tool. */
+export interface Successor {
+  nodePath: string;
+  script: string;
+  /** Its only argument. */
+  options: string;
+}
+
 /** What can be asked of a daemon, by name: parameters and answer. Both travel as JSON. */
 export interface ControlMethods {
   hello: { params: null; result: Hello };
@@ -65,6 +73,8 @@ export interface ControlMethods {
   describe: { params: null; result: readonly string[] };
   /** Answers when every process but the daemon has ended; the daemon ends right after. */
   shutdown: { params: null; result: null };
+  /** Starts this successor and hands it the listening sockets and all processes. Answers before. */
+  replace: { params: Successor; result: null };
   /** The daemon ends and leaves everything running, for its successor to take over. */
   leave: { params: null; result: null };
 }

@@ -46,6 +46,7 @@ export class Supervisor {
   readonly #all = new Map<string, Managed>();
   readonly #adopted = new Set<Managed>();
   readonly #poll: NodeJS.Timeout;
+  #isDetached = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -110,6 +111,7 @@ export class Supervisor {
 
   /** Stops watching; the processes run on. */
   detach(): void {
+    this.#isDetached = true;
     clearInterval(this.#poll);
     for (const managed of this.#all.values()) cancelRestart(managed);
   }
@@ -125,6 +127,8 @@ export class Supervisor {
   }
 
   #settleExit(managed: Managed, exitCode: number): void {
+    // A successor looks after it.
+    if (this.#isDetached) return;
     const { record } = managed;
     this.#adopted.delete(managed);
     if (record.identity !== null) signalGroup(record.identity.pid, "SIGKILL");

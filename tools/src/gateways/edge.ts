@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { Server as NetServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { Route } from "../workspace/service-manifest.ts";
@@ -13,6 +14,8 @@ import {
   type Slot,
 } from "./edge-slots.ts";
 import { type ListenOptions, listenOnLoopback } from "./listen.ts";
+
+export type EdgeSide = "public" | "internal";
 
 export interface EdgeOptions {
   /** Pages of the gateway itself; true when the request is taken. */
@@ -29,30 +32,39 @@ export type Edge = ReturnType<typeof createEdge>;
 export function createEdge(options: EdgeOptions) {
   const slots = createSlots();
   let isLeaving = false;
+  const { bodyBytes = 10 * 1024 * 1024, answerMs = 60_000 } = options;
   const shared = {
     slots,
-    limits: {
-      bodyBytes: options.bodyBytes ?? 10 * 1024 * 1024,
-      answerMs: options.answerMs ?? 60_000,
-    },
+    limits: { bodyBytes, answerMs },
     isLeaving: () => isLeaving,
     writeAccess: options.writeAccess,
   };
-  const publicSide = () =>
-    createEdgeServer({
+  const create = { public: publicSide, internal: internalSide };
+  const listening: { side: EdgeSide; server: Server }[] = [];
+
+  function publicSide(): Server {
+    return createEdgeServer({
       ...shared,
       match: (target) => matchRoute(slots.entries, target),
       answerLocally: options.answerLocally,
       trustForwarded: false,
     });
-  const internalSide = () =>
-    createEdgeServer({
+  }
+
+  function internalSide(): Server {
+    return createEdgeServer({
       ...shared,
       match: matchInternal,
       answerLocally: () => false,
       trustForwarded: true,
     });
-  const servers: Server[] = [];
+  }
+
+  async function listen(side: EdgeSide, where: ListenOptions): Promise<number> {
+    const opened = await listenOnLoopback(create[side], where);
+    listening.push(...opened.servers.map((server) => ({ side, server })));
+    return opened.port;
+  }
 
   return {
     slots: slots.bySlot,
@@ -61,32 +73,60 @@ export function createEdge(options: EdgeOptions) {
       shiftSlot(slot, to.instance, to.address),
     retire: retireTarget,
     remove: (service: string) => removeSlot(slots, service),
-    async listenPublic(listen: ListenOptions): Promise<number> {
-      const opened = await listenOnLoopback(publicSide, listen);
-      servers.push(...opened.servers);
-      return opened.port;
+    listenPublic: async (where: ListenOptions) => await listen("public", where),
+    listenInternal: async (port: number) => await listen("internal", { port, host: "127.0.0.1" }),
+    /** Goes on listening where a predecessor does; returns the port. */
+    adopt(side: EdgeSide, predecessor: NetServer): number {
+      const server = create[side]();
+      server.listen(predecessor);
+      listening.push({ side, server });
+      return portOf(server);
     },
-    async listenInternal(port: number): Promise<number> {
-      const opened = await listenOnLoopback(internalSide, { port, host: "127.0.0.1" });
-      servers.push(...opened.servers);
-      return opened.port;
+    listeners: (): readonly { side: EdgeSide; server: Server }[] => listening,
+    /**
+     * Leaves the listening to a successor: every client is asked to come back on a new connection with its next
+     * answer, so none meets a connection that closes under its request.
+     */
+    async leave(graceMs: number): Promise<void> {
+      isLeaving = true;
+      await closeServers(listening, graceMs, stopListening);
     },
     /** Takes no new connection, asks clients to leave with their next answer, cuts what is left after the grace. */
     async close(graceMs: number): Promise<void> {
       isLeaving = true;
-      await closeServers(servers, graceMs);
+      await closeServers(listening, graceMs, stopListeningAndIdling);
     },
   };
 }
 
-async function closeServers(servers: readonly Server[], graceMs: number): Promise<void> {
+type Close = (server: Server, onClosed: () => void) => void;
+
+async function closeServers(
+  listening: readonly { server: Server }[],
+  graceMs: number,
+  close: Close,
+): Promise<void> {
+  const servers = listening.map(({ server }) => server);
   const closed = Promise.all(
-    servers.map((server) => new Promise((resolve) => server.close(resolve))),
+    servers.map((server) => new Promise<void>((resolve) => close(server, resolve))),
   );
-  for (const server of servers) server.closeIdleConnections();
   const limit = new AbortController();
   const late = delay(graceMs, undefined, { signal: limit.signal }).catch(() => {});
   await Promise.race([closed, late]);
   limit.abort();
   for (const server of servers) server.closeAllConnections();
+}
+
+function stopListeningAndIdling(server: Server, onClosed: () => void): void {
+  server.close(onClosed);
+}
+
+/** The HTTP server's own `close` would cut idle clients at once, perhaps in the very moment of their next request. */
+function stopListening(server: Server, onClosed: () => void): void {
+  NetServer.prototype.close.call(server, onClosed);
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -5,7 +5,7 @@ import toolPackage from "../../package.json" with { type: "json" };
 import { type ControlClient, createControlClient } from "../daemon/control-client.ts";
 import { planDaemonPaths } from "../daemon/daemon-paths.ts";
 import { readDaemonState } from "../daemon/daemon-state.ts";
-import { launchDaemon } from "../daemon/launch-daemon.ts";
+import { daemonScript, launchDaemon } from "../daemon/launch-daemon.ts";
 import { type Hello, protocolVersion } from "../daemon/protocol.ts";
 import { SlipwayError } from "../errors.ts";
 import { createEdgeGateway } from "../gateways/edge-gateway.ts";
@@ -39,8 +39,8 @@ async function reachDaemon(client: ControlClient, options: ConnectOptions): Prom
   const found = await askHello(client);
   if (found !== null && isOurs(found)) return found;
   if (!options.startIfMissing && !(await isLeftBehind(options, found))) return null;
-  if (found !== null) await client.call("leave", null).catch(() => {});
-  await launch(options, found === null ? 0 : answerLimitMs);
+  if (found === null) await launchDaemon(planOptions(options, 0), planLaunch(options));
+  else await replaceDaemon(client, options, found);
   return await awaitHello(client);
 }
 
@@ -59,23 +59,32 @@ async function isLeftBehind(
   return state !== null && state.processes.length > 0;
 }
 
-async function launch(options: ConnectOptions, awaitLockMs: number): Promise<void> {
-  const { stateFolder, environment } = options;
+/** The old daemon hands its connections to the new one; where it does not know how, there is a short gap. */
+async function replaceDaemon(client: ControlClient, options: ConnectOptions, found: Hello) {
+  const own = planOptions(options, answerLimitMs);
+  const launch = planLaunch(options);
+  if (found.protocol === protocolVersion) {
+    const successor = { nodePath: launch.nodePath, script: daemonScript };
+    await client.call("replace", { ...successor, options: JSON.stringify(own) });
+    return;
+  }
+  await client.call("leave", null);
+  await launchDaemon(own, launch);
+}
+
+function planOptions({ stateFolder, environment }: ConnectOptions, awaitLockMs: number) {
   const { name, testData, gateway } = environment;
+  const toolVersion = toolPackage.version;
+  return { stateFolder, environment: { name, testData, gateway }, toolVersion, awaitLockMs };
+}
+
+function planLaunch({ stateFolder }: ConnectOptions) {
   // Halves the daemon's start, which is the gap that people see after it died, and saves it 25 MB.
-  const compileCache = join(dirname(stateFolder), "compile-cache");
-  await launchDaemon(
-    {
-      stateFolder,
-      environment: { name, testData, gateway },
-      toolVersion: toolPackage.version,
-      awaitLockMs,
-    },
-    {
-      nodePath: process.execPath,
-      env: { ...pickVisible(process.env), NODE_COMPILE_CACHE: compileCache },
-    },
-  );
+  const NODE_COMPILE_CACHE = join(dirname(stateFolder), "compile-cache");
+  return {
+    nodePath: process.execPath,
+    env: { ...pickVisible(process.env), NODE_COMPILE_CACHE },
+  };
 }
 
 /** The daemon outlives the command, so it gets nothing that was meant for the command alone. */

@@ -4,8 +4,16 @@ import { afterEach, expect, test } from "vitest";
 
 import { createControlClient } from "../../src/daemon/control-client.ts";
 import { launchDaemon } from "../../src/daemon/launch-daemon.ts";
-import { isRunning, readIdentity } from "../../src/daemon/process-identity.ts";
+import {
+  isRunning,
+  type ProcessIdentity,
+  readIdentity,
+} from "../../src/daemon/process-identity.ts";
+import type { Hello } from "../../src/daemon/protocol.ts";
+import { createEdgeGateway } from "../../src/gateways/edge-gateway.ts";
 import { connectProcessEnvironment } from "../../src/runtimes/connect-process-environment.ts";
+import { createProcessRuntime } from "../../src/runtimes/process-runtime.ts";
+import { startLoad } from "../load/start-load.ts";
 import { findDaemon } from "./find-daemon.ts";
 import {
   createTestEnvironment,
@@ -55,25 +63,25 @@ test("ends its services when its folder is deleted", { timeout: limitMs }, async
 });
 
 test(
-  "replaces a daemon of another version and keeps its services",
+  "replaces a daemon of another version without losing a request",
   { timeout: limitMs },
   async () => {
     environment = await createTestEnvironment();
-    const { stateFolder, environment: facts } = environment.options;
-    await launchDaemon(
-      { stateFolder, environment: facts, toolVersion: "0.0.1", awaitLockMs: 0 },
-      { nodePath: process.execPath, env: { PATH: "/usr/bin:/bin" } },
-    );
-    const old = createControlClient(environment.paths.socket);
-    const before = await old.call("hello", null);
-    old.close();
+    const before = await launchOldDaemon();
+    const old = identify(before);
+    const load = startLoad({ url: `${before.publicUrl}/api/events`, longMs: 700, webSockets: 0 });
+    await until(() => load.sent() > 100);
 
     const connection = await environment.connect();
 
     const [first] = await connection.platform.describe();
-    expect(before.toolVersion).toBe("0.0.1");
+    await until(() => !isRunning(old));
+    const report = await load.stop();
     expect(first).not.toContain("Slipway 0.0.1");
     expect(connection.gateway.publicUrl()).toBe(before.publicUrl);
+    expect(report.failures).toEqual([]);
+    expect((await connection.runtime.list()).map(({ state }) => state)).toEqual(["running"]);
+    process.stdout.write(`daemon replaced: ${JSON.stringify(report)}\n`);
   },
 );
 
@@ -123,4 +131,29 @@ async function startService() {
   const image = await environment.image("events", "1.0.0");
   await swap(connection, { from: null, to: planTestInstance(image, 1) });
   return connection;
+}
+
+/** With a service in traffic. */
+async function launchOldDaemon(): Promise<Hello> {
+  const { stateFolder, environment: facts } = environment.options;
+  await launchDaemon(
+    { stateFolder, environment: facts, toolVersion: "0.0.1", awaitLockMs: 0 },
+    { nodePath: process.execPath, env: { PATH: "/usr/bin:/bin" } },
+  );
+  const client = createControlClient(environment.paths.socket);
+  const hello = await client.call("hello", null);
+  const { registry } = environment;
+  const runtime = createProcessRuntime({ client, hello, registry, logs: environment.paths.logs });
+  const gateway = createEdgeGateway(client, hello);
+  await gateway.ensure("events", [{ path: "/api/events", strip: true }]);
+  const instance = planTestInstance(await environment.image("events", "1.0.0"), 1);
+  await swap({ runtime, gateway }, { from: null, to: instance });
+  client.close();
+  return hello;
+}
+
+function identify({ pid }: Hello): ProcessIdentity {
+  const identity = readIdentity(pid);
+  if (identity === null) throw new Error("The daemon has ended by itself.");
+  return identity;
 }

@@ -54,7 +54,9 @@ test("routes to the same process after its daemon was killed", { timeout: limitM
 test("tells when a process it took over ends", { timeout: limitMs }, async () => {
   await killDaemon();
   const next = await environment.connect();
-  const ended = next.runtime.exited(instance.id, AbortSignal.timeout(5000));
+  const ended = next.runtime.exited(instance.id, AbortSignal.timeout(15_000));
+  // Answered after the call before it has been heard.
+  await next.runtime.list();
 
   process.kill(environment.processes()[0] ?? 0, "SIGKILL");
 

@@ -89,7 +89,7 @@ export function planTestInstance(image: ImageReference, number: number): Instanc
 
 /** Starts the instance, waits until it is ready, and gives its address. */
 export async function bringUp(
-  { runtime }: EnvironmentConnection,
+  { runtime }: Pick<EnvironmentConnection, "runtime">,
   instance: InstanceSpec,
 ): Promise<string> {
   await runtime.start(instance);
@@ -100,7 +100,7 @@ export async function bringUp(
 
 /** As the engine does it: up, shift, drain, retire, stop. */
 export async function swap(
-  connection: EnvironmentConnection,
+  connection: Pick<EnvironmentConnection, "runtime" | "gateway">,
   { from, to }: { from: string | null; to: InstanceSpec },
 ): Promise<void> {
   const { runtime, gateway } = connection;
