@@ -24,8 +24,11 @@ export function formatFailure(failure: unknown): string {
 }
 
 function describeFields(errors: FieldErrors): string | null {
-  const faults = Object.entries(errors).map(
-    ([field, messages]) => `${formatWord(field)}: ${messages.join(" ")}`,
-  );
+  const faults = Object.entries(errors).map(([field, messages]) => {
+    const name = formatWord(field);
+    const text = messages.join(" ");
+    // Some services say the field's name themselves.
+    return text.startsWith(name) ? text : `${name}: ${text}`;
+  });
   return faults.length === 0 ? null : faults.join(" ");
 }

@@ -147,9 +147,12 @@ export const events = {
     }),
 };
 
-/** Where an event's picture is; the name changes with the picture, so browsers may keep it. */
+/**
+ * Where an event's picture is; the name changes with the picture, so browsers may keep it. Only a
+ * published one can be shown: an image element sends no token.
+ */
 export function formatPictureUrl(event: AegeeEvent): string | null {
-  if (!event.image) return null;
+  if (!event.image || event.status !== "published") return null;
   return `/api/events/single/${event.id}/picture?name=${encodeURIComponent(event.image)}`;
 }
 
