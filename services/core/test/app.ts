@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createDatabase, migrate } from "@myaegee/database";
-import type { App } from "@myaegee/service-kit";
+import type { App, Logger } from "@myaegee/service-kit";
 import { createQueryCounter, createTestDatabase, type QueryCounter } from "@myaegee/testing";
 import { sql } from "kysely";
 import { onTestFinished } from "vitest";
@@ -28,8 +28,13 @@ export interface TestCore {
   reset(): Promise<void>;
 }
 
+interface CoreOptions {
+  limitFactor?: number;
+  log?: Logger;
+}
+
 /** Core with the seed's data on a database of its own. Call it once a file, in `beforeAll`; `close` in `afterAll`. */
-export async function startCore(options: { limitFactor?: number } = {}): Promise<TestCore> {
+export async function startCore(options: CoreOptions = {}): Promise<TestCore> {
   const { url } = await createTestDatabase({ migrate: migrateAndSeed });
   return startCoreOn(url, options);
 }
@@ -37,7 +42,7 @@ export async function startCore(options: { limitFactor?: number } = {}): Promise
 /** Another instance on a database that is there. */
 export async function startCoreOn(
   url: string,
-  { limitFactor = 1000 }: { limitFactor?: number } = {},
+  { limitFactor = 1000, log }: CoreOptions = {},
 ): Promise<TestCore> {
   const queries = createQueryCounter();
   const db = createDatabase<Tables>({ url, onQuery: queries.onQuery });
@@ -47,6 +52,7 @@ export async function startCoreOn(
     limits: planLimits(limitFactor),
     migrationsFolder,
     checksResponses: true,
+    ...(log === undefined ? {} : { log }),
   });
   return {
     app,

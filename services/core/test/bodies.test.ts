@@ -230,6 +230,22 @@ describe("PUT /bodies/:id/status", () => {
     expect(members.body.data).toEqual([]);
   });
 
+  test("lets nobody join a deleted body, by any way", async () => {
+    await setStatus(1, "deleted");
+    const token = tokens.admin;
+    const join = { first_name: "A", last_name: "B", username: "ab", email: "ab@example.org" };
+
+    const asked = await send(core.app, "POST /bodies/1/join-requests", { token, body: {} });
+    const added = await send(core.app, "POST /bodies/1/members", { token, body: { user_id: 4 } });
+    const made = await send(core.app, "POST /bodies/1/create-member", { token, body: join });
+    const signedUp = await send(core.app, "POST /signup/testburg", {
+      body: { ...join, password: "a good password" },
+    });
+
+    const answers = [asked, added, made, signedUp];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+  });
+
   test("needs the permission and a known status", async () => {
     const body = { status: "deleted" };
 

@@ -1,4 +1,4 @@
-import { notFound } from "@myaegee/service-kit";
+import { forbidden, notFound } from "@myaegee/service-kit";
 
 import { type Caller, hasPermission } from "../access/caller.ts";
 import type { Db } from "../tables.ts";
@@ -12,6 +12,18 @@ export async function findBody(
   const body = await readBody(db, idOrCode, caller.kind === "nobody" ? "active locals" : "all");
   if (body === undefined || (body.status === "deleted" && !(await maySeeDeleted(caller)))) {
     throw notFound("Body");
+  }
+  return body;
+}
+
+/** For what makes somebody a member: nobody joins a body that is deleted. */
+export async function findActiveBody(
+  idOrCode: number | string,
+  context: { caller: Caller; db: Db },
+): Promise<BodyDetails> {
+  const body = await findBody(idOrCode, context);
+  if (body.status !== "active") {
+    throw forbidden(`${body.name} is deleted: nobody can join it.`);
   }
   return body;
 }

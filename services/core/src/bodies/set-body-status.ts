@@ -29,6 +29,11 @@ async function deleteEverythingOf(trx: Db, bodyId: number): Promise<void> {
     await trx.deleteFrom(table).where("body_id", "=", bodyId).execute();
   }
   await trx
+    .updateTable("campaigns")
+    .set({ active: false })
+    .where("autojoin_body_id", "=", bodyId)
+    .execute();
+  await trx
     .updateTable("users")
     .set({ primary_body_id: null })
     .where("primary_body_id", "=", bodyId)

@@ -6,7 +6,7 @@ import { allowUsers } from "../access/add-caller.ts";
 import { expectPermission, expectUser } from "../access/caller.ts";
 import { withinBody } from "../access/permitted.ts";
 import { BodyParams } from "../bodies/bodies.schema.ts";
-import { findBody } from "../bodies/find-body.ts";
+import { findActiveBody, findBody } from "../bodies/find-body.ts";
 import type { Db } from "../tables.ts";
 import { decideOnRequest } from "./decide-on-request.ts";
 import { readJoinRequestsPage } from "./join-requests.repository.ts";
@@ -51,7 +51,7 @@ export const joinRequestsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (
     },
     async ({ caller, params, body: { motivation } }) => {
       const user = expectUser(caller);
-      const body = await findBody(params.id, { caller, db });
+      const body = await findActiveBody(params.id, { caller, db });
       return ok(await requestToJoin(body, motivation?.trim() ?? "", { user, db }));
     },
   );

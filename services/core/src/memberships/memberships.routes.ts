@@ -6,7 +6,7 @@ import { allowKnown, allowUsers } from "../access/add-caller.ts";
 import { expectPermission, expectUser } from "../access/caller.ts";
 import { withinBody } from "../access/permitted.ts";
 import { BodyParams } from "../bodies/bodies.schema.ts";
-import { findBody } from "../bodies/find-body.ts";
+import { findActiveBody, findBody } from "../bodies/find-body.ts";
 import { UserChosen } from "../lists/schemas.ts";
 import { findMember } from "../members/find-member.ts";
 import { NewMember } from "../members/members.schema.ts";
@@ -51,7 +51,7 @@ export const membershipsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
       schema: { params: BodyParams, body: UserChosen, response: rowAnswer },
     },
     async ({ caller, params, body: chosen }) => {
-      const body = await findBody(params.id, { caller, db });
+      const body = await findActiveBody(params.id, { caller, db });
       await expectPermission(caller, "add_member:body", withinBody(body.id));
       const user = await findMember(chosen.user_id, { caller, db });
       const added = await db
@@ -73,7 +73,7 @@ export const membershipsComingAndGoingRoutes: FastifyPluginAsyncTypebox<{ db: Db
       schema: { params: BodyParams, body: NewMember, response: rowAnswer },
     },
     async ({ caller, params, body: newMember }) => {
-      const body = await findBody(params.id, { caller, db });
+      const body = await findActiveBody(params.id, { caller, db });
       await expectPermission(caller, "create_member:body", withinBody(body.id));
       return okAdded(await createMember(newMember, body.id, db));
     },

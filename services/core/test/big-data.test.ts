@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { startCore, type TestCore } from "./app.ts";
+import { send, tokenOf } from "./requests.ts";
+
+/** `BENCH_ROUNDS=100 npx vitest run --root services/core big-data` measures longer. */
+const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
+/** A machine that does other things at the same time gets its time; a forgotten index would need more. */
+const LIMIT_MS = 1000;
+
+let core: TestCore;
+let admin: string;
+let board: string;
+beforeAll(async () => {
+  core = await startCore();
+  const fill = await readFile(join(import.meta.dirname, "big-data.sql"), "utf8");
+  await sql.raw(fill).execute(core.db);
+  admin = await tokenOf(core.db, "admin");
+  board = await tokenOf(core.db, 100_001);
+});
+afterAll(() => core.app.close());
+
+describe("with 10 000 members and 250 bodies", () => {
+  test.each([
+    ["/members", 10_013],
+    ["/members?offset=9950&sort=last_name", 10_013],
+    ["/members?query=last2999", 3],
+    ["/members_search?query=user123", 11],
+    ["/bodies", 250],
+    ["/bodies/1001/members", 40],
+    [
+      "/bodies/1002/members?holds_permission[action]=approve_members&holds_permission[object]=agora",
+      7,
+    ],
+    ["/bodies/1/join-requests?status=pending", 1000],
+    ["/bodies/1001/payments", 40],
+    ["/circles?all=true", 512],
+    ["/circles/10002/members", 40],
+    ["/permissions", 109],
+  ] as const)("%s answers in time, and counts %i", async (path, count) => {
+    const { body, p95Ms } = await measure(path, admin);
+
+    expect(body.meta.count).toBe(count);
+    expect(p95Ms).toBeLessThan(LIMIT_MS);
+  });
+
+  test("the session of somebody on a board answers in time", async () => {
+    const { body, p95Ms } = await measure("/session", board);
+
+    expect(body.data.local_permissions).toContainEqual({
+      action: "approve_members",
+      object: "agora",
+      body_ids: [1002],
+    });
+    expect(p95Ms).toBeLessThan(LIMIT_MS);
+  });
+
+  test("a search for members, a session and a body's members have indexes that serve them", async () => {
+    expect(await explain("select id from users where search_text like '%last2999%'")).toContain(
+      "users_search",
+    );
+    expect(await explain("select id from circle_memberships where user_id = 100001")).toContain(
+      "circle_memberships_by_user",
+    );
+    expect(await explain("select id from join_requests where body_id = 1001")).toContain(
+      "join_requests_body_id_user_id_key",
+    );
+  });
+});
+
+async function measure(path: string, token: string) {
+  const times: number[] = [];
+  let answer = await send(core.app, `GET /${path.slice(1)}`, { token });
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    answer = await send(core.app, `GET /${path.slice(1)}`, { token });
+    times.push(performance.now() - start);
+  }
+  const p95Ms = times.toSorted((a, b) => a - b)[Math.ceil(rounds * 0.95) - 1] ?? 0;
+  report(path, p95Ms);
+  return { body: answer.body, p95Ms };
+}
+
+/** The figures of a longer run, for the benchmark's table. */
+function report(path: string, p95Ms: number): void {
+  if (process.env["BENCH_ROUNDS"] !== undefined) {
+    process.stdout.write(`p95 ${p95Ms.toFixed(1).padStart(7)} ms  ${path}\n`);
+  }
+}
+
+/** Reading a whole table is cheap while ten thousand rows fit in memory: not counting that, which index serves? */
+async function explain(query: string): Promise<string> {
+  return core.db.transaction().execute(async (trx) => {
+    await sql`set local enable_seqscan = off`.execute(trx);
+    const { rows } = await sql.raw(`explain ${query}`).execute(trx);
+    return JSON.stringify(rows);
+  });
+}
