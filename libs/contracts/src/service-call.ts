@@ -80,7 +80,7 @@ async function callOnce(options: ServiceClientOptions, call: ServiceCall): Promi
 }
 
 async function fetchOrFail(options: ServiceClientOptions, call: ServiceCall): Promise<Response> {
-  const timeoutMs = options.timeoutMs ?? 5000;
+  const timeoutMs = options.timeoutMs ?? 3000;
   try {
     return await fetch(`${options.url}${call.path}`, {
       method: call.method,

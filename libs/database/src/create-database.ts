@@ -29,8 +29,11 @@ export function createDatabase<Tables>(options: DatabaseOptions): Kysely<Tables>
     idle_in_transaction_session_timeout: 30_000,
     types: { getTypeParser: (id: TypeId) => parsers.get(id) ?? types.getTypeParser(id) },
   });
-  // Without a listener a broken idle connection would end the process.
-  pool.on("error", options.onConnectionError ?? (() => {}));
+  // Without listeners a connection that breaks ends the process: an idle one speaks through the pool,
+  // one inside a transaction for itself.
+  const onError = options.onConnectionError ?? (() => {});
+  pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", onError));
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     ...(options.onQuery === undefined ? {} : { log: createQueryLog(options.onQuery) }),

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { endWithParent } from "./end-with-parent.ts";
 import { findFreePort } from "./find-free-port.ts";
@@ -26,7 +27,8 @@ export interface PostgresServer {
 }
 
 /** How often a start is tried again: somebody may take the free port first, or a killed server's children still end. */
-const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 10;
+const RETRY_PAUSE_MS = 200;
 
 export async function startServer(options: StartOptions): Promise<PostgresServer> {
   for (let attempt = 1; ; attempt += 1) {
@@ -36,6 +38,7 @@ export async function startServer(options: StartOptions): Promise<PostgresServer
       if (attempt === MAX_ATTEMPTS || !isWorthAnotherTry(error)) {
         throw error;
       }
+      await delay(RETRY_PAUSE_MS);
     }
   }
 }

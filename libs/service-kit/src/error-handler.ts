@@ -4,6 +4,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { formatValidationErrors } from "./format-validation-errors.ts";
 import { HttpError } from "./http-error.ts";
 
+/** Codes of the network and of PostgreSQL that say: away, or on its way out or in. */
+const absences = new Set(["ECONNREFUSED", "ECONNRESET", "57P01", "57P02", "57P03"]);
+
 interface Refusal {
   status: number;
   body: { success: false; message?: string; errors?: Record<string, string[]> };
@@ -36,6 +39,9 @@ function planRefusal(error: FastifyError | Error, requestId: string): Refusal {
   }
   if ("validation" in error && error.validation !== undefined) {
     return planValidationError(error);
+  }
+  if ("code" in error && absences.has(error.code)) {
+    return fail(503, "A part that this needs is not reachable. Please try again in a moment.");
   }
   const status = "statusCode" in error ? Number(error.statusCode) : 500;
   return status >= 400 && status < 500

@@ -58,6 +58,9 @@ beforeEach(async () => {
     Promise.reject(unprocessable({ starts: "Must be before the end." })),
   );
   app.get("/crash", async () => Promise.reject(new Error("the password is 5ecret")));
+  app.get("/away", async () =>
+    Promise.reject(Object.assign(new Error("connect"), { code: "ECONNREFUSED" })),
+  );
   app.get("/broken", { schema: { response: responses(Success(Thing)) } }, async (_request, reply) =>
     reply.send(Object({ success: true, data: { name: 5 } })),
   );
@@ -141,6 +144,7 @@ test.each([
   ["/things?limit=0", 422],
   ["/things?limit=9999", 422],
   ["/forbidden", 403],
+  ["/away", 503],
 ])("answers %s with %i and an envelope", async (url, status) => {
   const answer = await app.inject(url);
 
