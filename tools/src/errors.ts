@@ -143,6 +143,11 @@ export const errorKinds = {
     exitCode: exitCodes.failedClean,
     meaning: "A step failed in a way it does not explain itself. The message has its cause.",
   },
+  DATABASE_LOST: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "The ledger knows a database that the environment has no more. An empty one was made; nothing was started on it.",
+  },
   MIGRATION_FAILED: {
     exitCode: exitCodes.failedClean,
     meaning: "A migration failed; it was undone by its transaction. No traffic moved.",

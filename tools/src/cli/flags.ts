@@ -33,7 +33,7 @@ export const flagDefinitions = {
   },
   wait: { spec: "--wait", summary: "wait while another run holds the lock" },
   force: { spec: "--force", summary: "deploy although it is blocked; needs --reason" },
-  seed: { spec: "--seed", summary: "write the test data again" },
+  seed: { spec: "--seed", summary: "migrate and write the test data again" },
   follow: { spec: "--follow", summary: "keep printing new lines until Ctrl-C" },
   lines: { spec: "--lines <number>", summary: "how many lines to begin with (default: 50)" },
   fresh: { spec: "--fresh", summary: "build even what has not changed" },

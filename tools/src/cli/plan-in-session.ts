@@ -26,6 +26,8 @@ export interface Preview {
 
 /** Plans without a lock: a question, not yet an intention. */
 export async function previewPlan(session: Session, wish: PlanWish): Promise<Preview> {
+  // Building may have taken a while; nothing has been touched yet.
+  session.context.signal.throwIfAborted();
   const state = await readState(session);
   const connection = await findConnection(session);
   try {

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { emptyState } from "../deploy/environment-state.ts";
 import { parsePlan } from "../deploy/parse-plan.ts";
 import { SlipwayError } from "../errors.ts";
 import type { ReleaseSet } from "../release/release-set.ts";
@@ -13,7 +12,7 @@ export async function readWish(session: Session): Promise<PlanWish> {
   const { flags } = session;
   checkFlags(session);
   if (flags.from !== undefined) return readPlannedWish(session, flags.from);
-  const wanted = await buildWanted(session);
+  const wanted = await buildWanted(session, flags.service);
   const only = flags.service.length > 0 ? Object.keys(wanted.services) : [];
   return { kind: "deploy", wanted, only, pins: [], base: null };
 }
@@ -33,16 +32,13 @@ function checkFlags({ flags, environment }: Session): void {
 }
 
 /** All of the working tree, or what is named and, where nobody has deployed it yet, what that needs. */
-async function buildWanted(session: Session): Promise<ReleaseSet> {
-  const { services } = session.flags.service.length > 0 ? await readState(session) : emptyState;
-  let names = session.flags.service;
-  for (;;) {
-    const wanted = await buildSet(session, names);
-    const missing = names.length === 0 ? [] : listMissing(wanted, services);
-    if (missing.length === 0) return wanted;
-    note(session, `${missing.join(" and ")} must run first, so it is deployed, too.`);
-    names = [...names, ...missing];
-  }
+async function buildWanted(session: Session, names: readonly string[]): Promise<ReleaseSet> {
+  const wanted = await buildSet(session, names);
+  if (names.length === 0) return wanted;
+  const missing = listMissing(wanted, (await readState(session)).services);
+  if (missing.length === 0) return wanted;
+  note(session, `${missing.join(" and ")} must run first, so it is deployed, too.`);
+  return buildWanted(session, [...names, ...missing]);
 }
 
 function listMissing(

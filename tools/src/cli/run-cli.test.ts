@@ -289,6 +289,36 @@ test.each([
   expect(stderr).toContain(help);
 });
 
+test("touches nothing when Ctrl-C came before the plan", async () => {
+  const cli = await createCliInMemory(first, { signal: AbortSignal.abort() });
+
+  const { exitCode, stderr } = await cli.run("deploy");
+
+  expect(exitCode).toBe(130);
+  expect(stderr).toBe("\nInterrupted.\nNothing was touched.\n[INTERRUPTED]\n");
+  expect(cli.world.calls).toEqual([]);
+});
+
+test("prints nothing but the result and errors when asked to be quiet", async () => {
+  const cli = await createCliInMemory(first);
+
+  const { stdout, stderr } = await cli.run("deploy", "--quiet");
+
+  expect({ stdout, stderr }).toEqual({ stdout: "http://localhost:8080\n", stderr: "" });
+});
+
+test("deploys what a named service needs as well when it does not run yet", async () => {
+  const cli = await createCliInMemory(buildSet({ events: { needs: ["core"] } }));
+  const builds = [buildSet({ events: { needs: ["core"] } }), first];
+  cli.buildNext(() => builds.shift() ?? first);
+
+  const { exitCode, stderr } = await cli.run("deploy", "--service=events");
+
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("core must run first, so it is deployed, too.");
+  expect([...cli.world.routes.keys()]).toEqual(["core", "events"]);
+});
+
 test("takes a flag's value after a space as well", async () => {
   const cli = await createCliInMemory(first);
 

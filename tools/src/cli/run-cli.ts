@@ -15,7 +15,7 @@ export async function runCli(argv: readonly string[], host: CliProcess): Promise
     if (parsed.kind === "help") return printHelp(parsed.text, host);
     return await runCommand(parsed.command, parsed.input, host);
   } catch (error) {
-    return printFailure(error, argv, host);
+    return printFailure(asFailure(error, host.signal), argv, host);
   }
 }
 
@@ -40,6 +40,15 @@ async function runCommand(
   } finally {
     report.close();
   }
+}
+
+/** After Ctrl-C whatever a call under way throws means just that. A run says itself what holds. */
+function asFailure(error: unknown, signal: AbortSignal): unknown {
+  if (!signal.aborted || error instanceof SlipwayError) return error;
+  return new SlipwayError("INTERRUPTED", "Interrupted.", {
+    hint: "Nothing was touched.",
+    cause: error,
+  });
 }
 
 function printFailure(error: unknown, argv: readonly string[], host: CliProcess): ExitCode {

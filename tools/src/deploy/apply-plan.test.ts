@@ -215,3 +215,25 @@ test("writes an intent before each effect and an outcome after it", async () => 
     services: { frontend: { instance: "frontend-11111111-1", run: "run-1" } },
   });
 });
+
+test("starts nothing on an empty database where there was a full one, and refills it when asked", async () => {
+  const environment = createFakeEnvironment();
+  await environment.deploy(before);
+  environment.databases.clear();
+  environment.instances.delete("core-11111111-1");
+
+  await expect(environment.deploy(before)).rejects.toMatchObject({
+    code: "DATABASE_LOST",
+    exitCode: 14,
+    message: "The database of core was gone, so an empty one was made.",
+  });
+  environment.calls.length = 0;
+  await environment.deploy(before, { seed: true });
+
+  expect(environment.calls.slice(0, 4)).toEqual([
+    "database core",
+    "prepare core 1",
+    "migrate core",
+    "seed core",
+  ]);
+});

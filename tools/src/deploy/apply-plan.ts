@@ -98,18 +98,23 @@ async function settleFailure(
   ports: RunPorts,
 ): Promise<unknown> {
   if (isRunStopper(error)) return error;
-  if (isPastReturn(plan, reached)) return heldPastReturn(plan, error);
+  if (isPastReturn(plan, reached)) return heldPastReturn(plan, error, ports.signal);
   return returnRun(plan, { error, reached }, ports);
 }
 
 /** The new versions serve and are recorded; only tidying up is left, which the next command does. */
-function heldPastReturn({ environment }: DeployPlan, error: unknown): SlipwayError {
+function heldPastReturn(
+  { environment }: DeployPlan,
+  error: unknown,
+  signal: AbortSignal,
+): SlipwayError {
   const cause = error instanceof Error ? error.message : String(error);
   return new SlipwayError(
     "RUN_OPEN",
     `The new versions serve, but the run could not finish: ${cause}`,
     {
       hint: `Finish it with: npx nx run tools:resume --env=${environment}`,
+      exitCode: signal.aborted ? exitCodes.interrupted : exitCodes.held,
       cause: error,
     },
   );

@@ -256,3 +256,13 @@ test("keeps the version before warm where the policy says so, and goes back to i
   expect(back.steps.map(({ kind }) => kind)).not.toContain("start");
   expect(back.steps.map(({ kind }) => kind)).toContain("shift");
 });
+
+test("writes test data again on what runs when asked to, and moves nothing", async () => {
+  const environment = createFakeEnvironment();
+  const set = buildSet({ core: { database: true }, frontend: {} });
+  await environment.deploy(set);
+
+  const plan = await environment.plan(set, { seed: true });
+
+  expect(plan.steps.map(({ kind }) => kind)).toEqual(["migrate", "seed"]);
+});

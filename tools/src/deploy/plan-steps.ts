@@ -5,11 +5,12 @@ import { findHealthPath } from "./find-health-path.ts";
 import { orderWaves } from "./order-waves.ts";
 import type { PlannedChange } from "./plan-changes.ts";
 import { planRetirement } from "./plan-retirement.ts";
-import type { PlannedInstance, Step } from "./plan.ts";
+import type { ChangeAction, PlannedInstance, Step } from "./plan.ts";
 
-/** A change that starts or moves something. */
+/** A service that stays or comes, with all that is known about it. */
 interface Rollout {
   service: string;
+  action: ChangeAction;
   release: ReleasedService;
   target: PlannedInstance;
   isRunning: boolean;
@@ -25,13 +26,15 @@ export function planSteps(
   changes: readonly PlannedChange[],
   set: string,
 ): readonly Step[] {
-  const rollouts = changes.flatMap(listRollouts);
+  const all = changes.flatMap(listRollouts);
+  const rollouts = all.filter(({ action }) => action !== "keep");
   const retirement = planRetirement(facts, changes);
+  const migrations = (facts.seed ? all : rollouts).flatMap((one) => planMigration(facts, one));
   if (rollouts.length === 0 && !changes.some(({ action }) => action === "remove"))
-    return retirement;
+    return [...migrations, ...retirement];
   return [
     ...planPreparation(facts, rollouts),
-    ...rollouts.flatMap((rollout) => planMigration(facts, rollout)),
+    ...migrations,
     ...orderRollouts(rollouts, changes).flatMap((wave) => planWave(facts, wave)),
     ...planSoak(facts, rollouts),
     { kind: "record", set },
@@ -41,9 +44,9 @@ export function planSteps(
 }
 
 function listRollouts(change: PlannedChange): readonly Rollout[] {
-  const { service, release, target, isRunning, serving } = change;
-  if (change.action === "keep" || release === null || target === null) return [];
-  return [{ service, release, target, isRunning, serving }];
+  const { service, action, release, target, isRunning, serving } = change;
+  if (release === null || target === null) return [];
+  return [{ service, action, release, target, isRunning, serving }];
 }
 
 function planPreparation(facts: DeployFacts, rollouts: readonly Rollout[]): readonly Step[] {
@@ -71,7 +74,7 @@ function planMigration(facts: DeployFacts, { service, release, target }: Rollout
   const image = nameImage(target);
   const isSeeded = facts.state.seeded.has(service) && !facts.seed;
   return [
-    ...(facts.state.migrated.has(imageKey)
+    ...(facts.state.migrated.has(imageKey) && !facts.seed
       ? []
       : [{ kind: "migrate" as const, image, imageKey, schema }]),
     ...(facts.policy.testData && !isSeeded ? [{ kind: "seed" as const, image }] : []),

@@ -13,12 +13,12 @@ const shownTaskLines = 10;
 /** Does one step. Doing it again changes nothing. */
 // oxlint-disable-next-line complexity -- one line a kind; the compiler finds a forgotten one
 export async function runStep(step: Step, set: ReleaseSet, ports: RunPorts): Promise<void> {
-  const { runtime, gateway, platform } = ports;
+  const { runtime, gateway } = ports;
   switch (step.kind) {
     case "generate-secrets":
       return generateSecrets(set, ports);
     case "ensure-database":
-      return void (await platform.ensureDatabase(step.service));
+      return ensureDatabase(step.service, ports);
     case "prepare-image":
       return runtime.prepare(step.image);
     case "migrate":
@@ -60,6 +60,22 @@ async function generateSecrets(set: ReleaseSet, { platform }: RunPorts): Promise
     ([name, { needs }]) => [name, needs.secrets] as const,
   );
   await platform.ensureSecrets(Object.fromEntries(secrets));
+}
+
+/** An empty database where the ledger knows a full one would look like a working service without any data. */
+async function ensureDatabase(
+  service: string,
+  { platform, ledger, policy }: RunPorts,
+): Promise<void> {
+  const { created } = await platform.ensureDatabase(service);
+  if (!created || !ledger.state().databases.has(service)) return;
+  throw new SlipwayError(
+    "DATABASE_LOST",
+    `The database of ${service} was gone, so an empty one was made.`,
+    {
+      hint: `Restore its data; or begin again with test data: npx nx run tools:deploy --env=${policy.environment} --seed`,
+    },
+  );
 }
 
 async function runTask(wish: TaskWish, set: ReleaseSet, ports: RunPorts): Promise<void> {

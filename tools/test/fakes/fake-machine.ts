@@ -22,6 +22,7 @@ export interface FakeMachine {
   instances: Map<string, ObservedInstance>;
   specs: Map<string, InstanceSpec>;
   routes: Map<string, GatewayService>;
+  databases: Set<string>;
   faults: FakeFaults;
   /** Every change, in order, as a sentence. */
   calls: string[];

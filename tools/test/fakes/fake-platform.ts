@@ -1,11 +1,13 @@
 import type { Platform } from "../../src/hosts/platform.ts";
 import type { FakeMachine } from "./fake-machine.ts";
 
-export function createFakePlatform({ calls, instances, routes }: FakeMachine): Platform {
+export function createFakePlatform({ calls, instances, routes, databases }: FakeMachine): Platform {
   return {
     async ensureDatabase(service) {
       calls.push(`database ${service}`);
-      return { created: true };
+      const created = !databases.has(service);
+      databases.add(service);
+      return { created };
     },
     async ensureSecrets() {
       calls.push("secrets");

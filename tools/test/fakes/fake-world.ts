@@ -17,6 +17,7 @@ export function createFakeWorld(faults: Partial<FakeFaults> = {}): FakeWorld {
     instances: new Map(),
     specs: new Map(),
     routes: new Map(),
+    databases: new Set(),
     calls: [],
     faults: {
       unready: [],

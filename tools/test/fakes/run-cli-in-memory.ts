@@ -31,6 +31,8 @@ export interface CliInMemory {
   folder: string;
   /** What the working tree builds to from now on. */
   build(set: ReleaseSet): void;
+  /** The same, asked anew at each build. */
+  buildNext(next: () => ReleaseSet): void;
   run(...argv: string[]): Promise<CliResult>;
 }
 
@@ -38,6 +40,7 @@ export interface CliWish {
   faults?: Partial<FakeFaults>;
   confirm?: "none" | "yes";
   env?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 /** The whole command line, but for the machine below it. */
@@ -51,13 +54,13 @@ export async function createCliInMemory(
   await writeFile(file, settings.replace("CONFIRM", wish.confirm ?? "none"));
   const world = createFakeWorld(wish.faults);
   const store = createFakeLedgerStore();
-  let built = first;
+  let built = () => first;
   let isUp = false;
   const adapters: Adapters = {
     clock: { ...createFakeClock(), sleep: (_ms, signal) => untilAborted(signal) },
     createStore: async () => store,
     createRegistry: async () => noRegistry,
-    buildSet: async () => built,
+    buildSet: async () => built(),
     async connect({ startIfMissing }) {
       isUp ||= startIfMissing;
       return isUp ? { ...world, close: async () => {} } : null;
@@ -68,7 +71,10 @@ export async function createCliInMemory(
     store,
     folder,
     build(set) {
-      built = set;
+      built = () => set;
+    },
+    buildNext(next) {
+      built = next;
     },
     async run(...argv) {
       const out = { stdout: "", stderr: "" };
@@ -78,7 +84,7 @@ export async function createCliInMemory(
         stdin: {},
         stdout: { write: (text) => (out.stdout += text) },
         stderr: { write: (text) => (out.stderr += text) },
-        signal: new AbortController().signal,
+        signal: wish.signal ?? new AbortController().signal,
         adapters,
       });
       return { exitCode, ...out };
