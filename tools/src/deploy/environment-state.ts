@@ -101,8 +101,3 @@ export const emptyState: EnvironmentState = {
   openRun: null,
   runs: [],
 };
-
-/** Steps that the open run has done. */
-export function listDoneSteps(openRun: OpenRun): readonly Step[] {
-  return openRun.plan.steps.filter((_step, index) => openRun.done.has(index));
-}
