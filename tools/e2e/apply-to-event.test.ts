@@ -5,6 +5,7 @@ import { findChromium, howToInstallChromium, launchBrowser } from "./support/bro
 
 const chromium = findChromium();
 const address = inject("address");
+const eventName = "Conference on Rivers of Europe";
 let browser: Browser;
 
 beforeAll(async () => {
@@ -34,20 +35,17 @@ test("a member logs in, applies to an event and finds the confirmation in the in
 
   await logIn(page, "member");
   await page.goto(`${address}/events`);
-  await page
-    .getByRole("link", { name: /training/i })
-    .first()
-    .click();
-  await page.getByRole("link", { name: "Apply" }).click();
+  await page.getByRole("link", { name: eventName }).click();
+  await page.getByRole("link", { name: /^Apply/ }).click();
   await page.getByLabel(/I agree/).check();
   await page.getByRole("button", { name: "Apply" }).click();
   await page.getByText("You have applied.").waitFor();
 
+  await expect
+    .poll(() => listSubjects("member@example.org"), { timeout: 15_000 })
+    .toContainEqual(expect.stringContaining(eventName));
   await page.goto(`${address}/inbox`);
-  await page
-    .getByText(/applied/i)
-    .first()
-    .waitFor();
+  await page.getByText(eventName).first().waitFor();
   expect(faults).toEqual([]);
   await page.close();
 });
@@ -58,6 +56,13 @@ async function logIn(page: Page, username: string): Promise<void> {
   await page.getByLabel("Password").fill("5ecret5ecret");
   await page.getByRole("button", { name: "Log in" }).click();
   await page.waitForURL(/dashboard/);
+}
+
+/** Mails to this address that have reached the inbox. */
+async function listSubjects(to: string): Promise<string[]> {
+  const response = await fetch(`${address}/inbox/api/messages?to=${encodeURIComponent(to)}`);
+  const answer: { data: { subject: string }[] } = await response.json();
+  return answer.data.map(({ subject }) => subject);
 }
 
 /** Script errors and answers of 500 and above: what a person would call "broken". */
