@@ -9,7 +9,6 @@ export const EVENT_TYPE_NAMES = {
   cultural: "Cultural event",
 } as const;
 
-export type EventType = keyof typeof EVENT_TYPE_NAMES;
 export type EventStatus = "draft" | "submitted" | "published";
 
 export interface EventDetails {

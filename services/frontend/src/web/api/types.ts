@@ -1,7 +1,1 @@
-export type {
-  LocalPermission,
-  Permission,
-  Session,
-  SessionBody as BodySummary,
-  SessionUser,
-} from "@myaegee/contracts";
+export type { Permission, Session, SessionBody as BodySummary } from "@myaegee/contracts";

@@ -7,8 +7,10 @@ import {
   type RouterHistory,
 } from "vue-router";
 
+import { notifyFailed } from "../composables/notices.ts";
 import { ensureSession } from "../session/load-session.ts";
 import { sessionState } from "../session/session-state.ts";
+import { loadWholePage } from "./load-whole-page.ts";
 import { planRedirect } from "./redirect.ts";
 import { routes } from "./routes.ts";
 
@@ -24,6 +26,9 @@ export function createAppRouter(history: RouterHistory = createWebHistory()): Ro
     return planRedirect(to, sessionState.current) ?? true;
   });
   router.afterEach((to, from) => announcePage(to, from));
+  router.onError((failure, to) => {
+    if (!loadWholePage(to.fullPath)) notifyFailed(failure);
+  });
   leaveWhenLoggedOut(router);
   return router;
 }
