@@ -23,26 +23,27 @@ export interface Credentials {
 export type Caller =
   | { kind: "user"; user: CallingUser; grants: () => Promise<Grant[]>; db: Db }
   | { kind: "service"; service: string }
-  | { kind: "nobody" };
+  /** `hasToken`: one was sent, and it is not valid (any more). */
+  | { kind: "nobody"; hasToken: boolean };
 
 export interface CallerDeps {
   db: Db;
   serviceTokens: Readonly<Record<string, string>>;
 }
 
-/** A token that is not valid makes the caller nobody: routes for everybody still answer. */
+/** A token that is not valid makes the caller nobody: logging in and out works with it nevertheless. */
 export async function readCaller(
   { token, service, serviceToken }: Credentials,
   { db, serviceTokens }: CallerDeps,
 ): Promise<Caller> {
   if (token !== undefined) {
     const user = await readUserByAccessToken(db, token);
-    return user === undefined ? { kind: "nobody" } : createUserCaller(user, db);
+    return user === undefined ? { kind: "nobody", hasToken: true } : createUserCaller(user, db);
   }
   if (service !== undefined && isServiceToken(serviceTokens, { service, token: serviceToken })) {
     return { kind: "service", service };
   }
-  return { kind: "nobody" };
+  return { kind: "nobody", hasToken: false };
 }
 
 /** The caller's permissions for a request about `place`; a superadmin holds every one there is. */

@@ -1,4 +1,4 @@
-import { forbidden, notFound } from "@myaegee/service-kit";
+import { forbidden, notFound, unauthorized } from "@myaegee/service-kit";
 
 import { type Caller, hasPermission } from "../access/caller.ts";
 import type { Db } from "../tables.ts";
@@ -9,7 +9,8 @@ export async function findBody(
   idOrCode: number | string,
   { caller, db }: { caller: Caller; db: Db },
 ): Promise<BodyDetails> {
-  const body = await readBody(db, idOrCode, caller.kind === "nobody" ? "active locals" : "all");
+  const sight = sightOf(caller);
+  const body = await readBody(db, idOrCode, sight === "active" ? "all" : sight);
   if (body === undefined || (body.status === "deleted" && !(await maySeeDeleted(caller)))) {
     throw notFound("Body");
   }
@@ -28,7 +29,14 @@ export async function findActiveBody(
   return body;
 }
 
+/**
+ * Whoever sends a token that ran out is told so, and can renew it:
+ * taken for a stranger they would see some bodies missing and not know why.
+ */
 export function sightOf(caller: Caller): Sight {
+  if (caller.kind === "nobody" && caller.hasToken) {
+    throw unauthorized();
+  }
   return caller.kind === "nobody" ? "active locals" : "active";
 }
 

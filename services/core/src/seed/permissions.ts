@@ -20,6 +20,7 @@ export const grantsByCircle = {
   ],
   generalAdmin: [
     ...each("global", ["access"], ["admin"]),
+    "global:retry:mailer",
     ...each("global", ["view"], ["mailer", "circle", "join_request", "payment"]),
     ...each(
       "global",
