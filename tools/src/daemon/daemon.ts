@@ -44,6 +44,24 @@ export async function startDaemon(
   await mkdir(paths.logs, { recursive: true, mode: 0o700 });
   const lock = await acquireLock(paths.lock, options.awaitLockMs);
   if (lock === null) return null;
+  try {
+    return await openDaemon({ options, host, log, releaseLock: () => lock.release() });
+  } catch (cause) {
+    // Before anybody hears of the failure: the next attempt must not take this daemon for a living one.
+    lock.release();
+    throw cause;
+  }
+}
+
+interface Opening {
+  options: DaemonOptions;
+  host: DaemonHost;
+  log: DaemonContext["log"];
+  releaseLock: () => void;
+}
+
+async function openDaemon({ options, host, log, releaseLock }: Opening): Promise<RunningDaemon> {
+  const paths = planDaemonPaths(options.stateFolder);
   const { state, brokenFile } = await readDaemonState(paths.state);
   const access = createRotatingWriter(paths.accessLog);
   const inbox = await openInboxStore(paths.inbox);
@@ -81,9 +99,9 @@ export async function startDaemon(
     await closeOwn(context, { control, smtp });
     if (typeof how === "string") {
       await context.edge.close(leaveGraceMs);
-      lock?.release();
+      releaseLock();
     } else {
-      await handOver(context, how, () => lock?.release());
+      await handOver(context, how, releaseLock);
     }
     await access.close();
   }

@@ -1,4 +1,14 @@
-import { copyFile, mkdir, realpath, rename, rm, stat } from "node:fs/promises";
+import {
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { planOwnerId } from "./daemon-paths.ts";
@@ -18,6 +28,8 @@ export interface Isolation {
 const imageUser: Owner = { uid: 65_532, gid: 65_532 };
 
 const systemFolder = "/var/lib/slipway";
+/** Holds the path of the state folder that a folder in the system folder belongs to. */
+const ownerFile = "state-folder";
 
 /**
  * As root, services run as the images' own user; what that user can't reach (a workspace below /root) is kept or
@@ -34,6 +46,7 @@ export async function prepareIsolation(
   const isReachable = await isOpenToAll(stateFolder);
   const runRoot = isReachable ? stateFolder : join(systemFolder, planOwnerId(stateFolder));
   await mkdir(runRoot, { recursive: true, mode: 0o755 });
+  await writeFile(join(runRoot, ownerFile), stateFolder);
   return {
     owner: imageUser,
     runRoot: await realpath(runRoot),
@@ -47,6 +60,24 @@ export function describeIsolation({ owner, runRoot }: Isolation): string {
       ? "Services run as your own user"
       : `Services run as user ${owner.uid}, without root's rights`;
   return `${user}. Each has a session of its own, a limited heap and a cleaned environment, and Node lets it read its image and its secrets only; the network is this machine's. Their files are in ${runRoot}.`;
+}
+
+/** Folders outside the workspace whose environment has been deleted; they may hold somebody's data, so people delete them. */
+export async function findAbandonedFolders(): Promise<string[]> {
+  const names = await readdir(systemFolder).catch(() => []);
+  const abandoned = await Promise.all(
+    names.map(async (name) => await isAbandoned(join(systemFolder, name))),
+  );
+  return names.filter((_, position) => abandoned[position]).map((name) => join(systemFolder, name));
+}
+
+async function isAbandoned(folder: string): Promise<boolean> {
+  const stateFolder = await readFile(join(folder, ownerFile), "utf8").catch(() => null);
+  if (stateFolder === null) return false;
+  return await stat(stateFolder).then(
+    () => false,
+    () => true,
+  );
 }
 
 async function ensureReachableNode(nodePath: string): Promise<string> {

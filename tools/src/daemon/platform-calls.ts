@@ -1,7 +1,7 @@
 import { SlipwayError } from "../errors.ts";
 import type { DaemonContext } from "./daemon-context.ts";
 import { findFreePort } from "./free-port.ts";
-import { describeIsolation } from "./isolation.ts";
+import { describeIsolation, findAbandonedFolders } from "./isolation.ts";
 import { logFileOf } from "./plan-process.ts";
 import {
   awaitPostgres,
@@ -38,7 +38,7 @@ export function createPlatformCalls(context: DaemonContext): PlatformCalls {
     async ensureSecrets({ secrets }) {
       return { created: await ensureSecrets(context.place.secrets, secrets) };
     },
-    describe: () => Promise.resolve(describeDaemon(context)),
+    describe: async () => [...describeDaemon(context), ...(await describeAbandoned())],
     async shutdown() {
       await stopEverything(context);
       context.end("shutdown");
@@ -105,6 +105,15 @@ async function ensureDatabase(context: DaemonContext, service: string): Promise<
   const { url, created } = await ensureServiceDatabase(placeOf(context), service, known);
   await writeSecret(secrets, { service, name: databaseSecret, value: url });
   return created;
+}
+
+async function describeAbandoned(): Promise<string[]> {
+  const folders = await findAbandonedFolders();
+  return folders.length === 0
+    ? []
+    : [
+        `Data of environments that were deleted is left; remove it with: rm -r ${folders.join(" ")}`,
+      ];
 }
 
 function placeOf({ place, ports }: DaemonContext): PostgresPlace {

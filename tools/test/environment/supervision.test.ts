@@ -190,6 +190,7 @@ test("says who holds a busy port", { timeout: limitMs }, async () => {
     ),
   });
   holder.close();
+  await other.remove();
 });
 
 test("takes the next free port and keeps it", { timeout: limitMs }, async () => {
