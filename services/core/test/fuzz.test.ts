@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { serviceHeaders, startCore, type TestCore } from "./app.ts";
 import { tokenOf } from "./requests.ts";
 
-/** `FUZZ_REQUESTS=500 npx vitest run --root services/core fuzz` looks longer. */
-const requestsPerRoute = Number(process.env["FUZZ_REQUESTS"] ?? 25);
+/** `FUZZ_REQUESTS_PER_ROUTE=500 npx vitest run --root services/core fuzz` looks longer. */
+const requestsPerRoute = Number(process.env["FUZZ_REQUESTS_PER_ROUTE"] ?? 25);
+const seed = Number(process.env["FUZZ_SEED"] ?? 20_261_123);
 const FUZZER = 1_000_000;
 
 let core: TestCore;
@@ -27,7 +28,7 @@ test("no request gets a 5xx or breaks its schema", { timeout: 900_000 }, async (
     {},
   ];
 
-  const report = await fuzzApp({ app: core.app, callers, requestsPerRoute, seed: 20_261_123 });
+  const report = await fuzzApp({ app: core.app, callers, requestsPerRoute, seed });
 
   expect(report.faults).toEqual([]);
   expect(report.routes).toBeGreaterThan(80);
