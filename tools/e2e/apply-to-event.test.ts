@@ -1,7 +1,11 @@
 import type { Browser, Page } from "playwright-core";
+import Type from "typebox";
+import { Value } from "typebox/value";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import { findChromium, howToInstallChromium, launchBrowser } from "./support/browser.ts";
+
+const InboxAnswer = Type.Object({ data: Type.Array(Type.Object({ subject: Type.String() })) });
 
 const chromium = findChromium();
 const address = inject("address");
@@ -61,8 +65,8 @@ async function logIn(page: Page, username: string): Promise<void> {
 /** Mails to this address that have reached the inbox. */
 async function listSubjects(to: string): Promise<string[]> {
   const response = await fetch(`${address}/inbox/api/messages?to=${encodeURIComponent(to)}`);
-  const answer: { data: { subject: string }[] } = await response.json();
-  return answer.data.map(({ subject }) => subject);
+  const { data } = Value.Parse(InboxAnswer, await response.json());
+  return data.map(({ subject }) => subject);
 }
 
 /** Script errors and answers of 500 and above: what a person would call "broken". */

@@ -1,6 +1,6 @@
 import type { ReleasedService } from "../release/release-set.ts";
 import type { Actor, RunOutcome } from "./ledger-record.ts";
-import type { DeployPlan, PlanKind, SchemaRange, Step } from "./plan.ts";
+import type { DeployPlan, PlanKind, SchemaRange } from "./plan.ts";
 
 /** A service as the environment should run it. */
 export interface CurrentService {

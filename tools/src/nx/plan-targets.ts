@@ -118,10 +118,8 @@ function listLibraries(manifest: ProjectManifest, workspace: Workspace): string[
   const libraries = Object.keys(manifest.dependencies ?? {}).flatMap(
     (name) => findProject(name, workspace) ?? [],
   );
-  return libraries.flatMap((library) => [
-    library.nx?.name ?? library.name,
-    ...listLibraries(library, workspace),
-  ]);
+  const names = libraries.map((library) => library.nx?.name ?? library.name);
+  return names.concat(libraries.flatMap((library) => listLibraries(library, workspace)));
 }
 
 function ownPackages(
