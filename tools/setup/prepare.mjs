@@ -3,6 +3,7 @@
  * (`defaultBase` in nx.json), and installs the git hooks. Plain JavaScript for Node 20: nothing else is set up yet.
  */
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
 const releaseBranchReference = "refs/slipway/release-branch";
 
