@@ -53,6 +53,9 @@ if (!isGitCheckout()) {
   process.stdout.write("Not a git checkout: `nx affected` and the commit hooks are not set up.\n");
 } else if (exists("HEAD")) {
   nameReleaseBranch();
-  if (!process.env.CI)
-    execFileSync("node_modules/.bin/lefthook", ["install"], { stdio: "inherit" });
+  // Absent when only the lockfile is written.
+  const lefthook = "node_modules/.bin/lefthook";
+  if (!process.env.CI && existsSync(lefthook)) {
+    execFileSync(lefthook, ["install"], { stdio: "inherit" });
+  }
 }
