@@ -3,6 +3,7 @@ import Type from "typebox";
 import { Value } from "typebox/value";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
+import { leaveOut } from "../test/fixtures/require-program.ts";
 import { findChromium, howToInstallChromium, launchBrowser } from "./support/browser.ts";
 
 const InboxAnswer = Type.Object({ data: Type.Array(Type.Object({ subject: Type.String() })) });
@@ -30,10 +31,8 @@ test("every service answers its health check through the gateway", async () => {
   expect(answers).toMatchObject(names.map((name) => ({ success: true, data: { name } })));
 });
 
-test("a member logs in, applies to an event and finds the confirmation in the inbox", async ({
-  skip,
-}) => {
-  if (chromium === null) skip(howToInstallChromium);
+test("a member logs in, applies to an event and finds the confirmation in the inbox", async (context) => {
+  if (chromium === null) leaveOut(context, howToInstallChromium);
   const page = await browser.newPage();
   const faults = collectFaults(page);
 

@@ -8,7 +8,10 @@ interface Report {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
+  testResults: { assertionResults: { fullName: string; meta: { leftOut?: string } }[] }[];
 }
+
+type Count = "numPassedTests" | "numFailedTests" | "numPendingTests";
 
 const reportFiles = [
   "services/*/dist/test-results.json",
@@ -36,10 +39,11 @@ function formatTotals(files: readonly string[], durationMs: number): string {
   const rows = reports.map(
     ([file, report]) => `  ${nameProject(file).padEnd(24)}${formatCounts(report)}`,
   );
-  const sum = (key: keyof Report) => reports.reduce((total, [, report]) => total + report[key], 0);
+  const sum = (key: Count) => reports.reduce((total, [, report]) => total + report[key], 0);
   return [
     "",
     ...rows,
+    ...reports.flatMap(([, report]) => listLeftOut(report)),
     `  in ${Math.round(durationMs / 1000)} s`,
     `${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed, ${sum("numPendingTests")} skipped`,
     "",
@@ -48,6 +52,13 @@ function formatTotals(files: readonly string[], durationMs: number): string {
 
 function formatCounts(report: Report): string {
   return `${report.numPassedTests} passed, ${report.numFailedTests} failed, ${report.numPendingTests} left out`;
+}
+
+function listLeftOut({ testResults }: Report): string[] {
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ meta }) => meta.leftOut !== undefined)
+    .map(({ fullName, meta }) => `  left out: "${fullName}". ${meta.leftOut}`);
 }
 
 /** `libs/auth/dist/test-results.json` → `libs/auth`; the tools' end-to-end report says so. */
