@@ -13,4 +13,5 @@ export {
   type SessionOptions,
 } from "./sessions.ts";
 export { startSmtpSink, type ReceivedMail, type SmtpSink } from "./smtp-sink.ts";
+export { readFuzzSettings, runFuzz, type FuzzSettings } from "./fuzz/run-fuzz.ts";
 export { fuzzApp, type FuzzOptions, type FuzzReport } from "./fuzz/fuzz-app.ts";

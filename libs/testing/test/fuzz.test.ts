@@ -47,12 +47,17 @@ test("finds the text that breaks a handler", async () => {
   const report = await fuzz();
 
   expect(report.faults.join()).toContain("invalid byte sequence");
+  expect(report.serverErrors).toBe(report.statuses[500]);
+  expect(report.schemaFaults).toBe(0);
 });
 
 test("finds an answer that is no envelope", async () => {
   app.put("/things/:id", async () => ({ done: true }));
 
-  expect((await fuzz()).faults[0]).toContain('no envelope: {"done":true}');
+  const report = await fuzz();
+
+  expect(report.faults[0]).toContain('no envelope: {"done":true}');
+  expect(report.schemaFaults).toBe(report.statuses[200]);
 });
 
 test("sends what a schema takes as well as what it does not, the same for the same seed", async () => {
@@ -64,4 +69,21 @@ test("sends what a schema takes as well as what it does not, the same for the sa
   expect(report.statuses[200]).toBeGreaterThan(50);
   expect(report.statuses[400]).toBeGreaterThan(10);
   expect(await fuzz()).toEqual(report);
+});
+
+test("brings the data back before a route and after each hundred requests", async () => {
+  app.put("/things/:id", async () => ({ success: true }));
+  let refills = 0;
+
+  await fuzzApp({
+    app,
+    callers: [{}],
+    requestsPerRoute: 150,
+    seed: 1,
+    refill: async () => {
+      refills += 1;
+    },
+  });
+
+  expect(refills).toBe(2);
 });

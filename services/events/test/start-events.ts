@@ -74,7 +74,7 @@ export async function startEvents(): Promise<TestEvents> {
     checksResponses: true,
   });
   beforeEach(async () => {
-    await sql.raw(emptyTables).execute(db);
+    await emptyDatabase(db);
     core.repair();
   });
   afterAll(async () => {
@@ -83,6 +83,10 @@ export async function startEvents(): Promise<TestEvents> {
     await db.destroy();
   });
   return { app, core, db, databaseUrl, queries, send: (...sent) => send(app, ...sent) };
+}
+
+export async function emptyDatabase(db: Kysely<Tables>): Promise<void> {
+  await sql.raw(emptyTables).execute(db);
 }
 
 const methods = ["GET", "POST", "PUT", "DELETE"] as const;
