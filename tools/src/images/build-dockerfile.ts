@@ -70,7 +70,7 @@ async function runBuildx(request: BuildRequest, output: string, imageKey: string
   if (result.failed) {
     throw new SlipwayError("IMAGE_BUILD_FAILED", `${service.folder}/Dockerfile was not built.`, {
       details: result.all.split("\n").slice(-20),
-      hint: "The lines above are BuildKit's own.",
+      hint: "The lines above are BuildKit's own. If they miss the OCI exporter, turn on Docker's containerd image store (the default since Engine 29), or run: docker buildx create --use",
     });
   }
 }

@@ -54,7 +54,7 @@ function mainEntry({ workspace, folder }: BundleRequest): readonly [string, stri
 }
 
 /** Leaves imports of packages as they are, but for our own libraries. */
-function keepPackages(ours: readonly string[]) {
+export function keepPackages(ours: readonly string[]) {
   return {
     name: "keep-packages",
     resolveId: {

@@ -56,10 +56,12 @@ test("takes over what buildx wrote, keeps it while nothing changes, and can't un
 });
 
 test("a real buildx builds the Dockerfile", async (context) => {
+  const trial = await createTestFolder("trial-");
+  await writeFiles(trial, { Dockerfile: "FROM scratch\nCOPY Dockerfile /\n" });
   await requireProgram(
     context,
-    ["docker", "buildx", "inspect"],
-    "Start Docker with its buildx plugin.",
+    ["docker", "buildx", "build", "--output=type=oci,dest=/dev/null", trial],
+    "Start Docker with its buildx plugin and the containerd image store.",
   );
   const workspace = await createDockerfileWorkspace();
 
