@@ -31,6 +31,8 @@ const workspaceSetup = [
   "{workspaceRoot}/nx.json",
   "{workspaceRoot}/.env",
   "{workspaceRoot}/.dependency-cruiser.mjs",
+  "{workspaceRoot}/services/*/src/**/*.routes.ts",
+  "{workspaceRoot}/docs/reference/endpoints.md",
 ];
 
 function lintTarget(root: string): TargetConfiguration {
