@@ -21,21 +21,22 @@ collectDefaultMetrics({ register });
 export const metrics = fastifyPlugin<MetricsOptions>(async (app, { service, gauges }) => {
   const requests = new Registry();
   const business = new Registry();
+  const prefix = formatPrefix(service);
   const labelNames = ["endpoint", "method", "status"] as const;
   const counter = new Counter({
-    name: `${service}_requests_total`,
+    name: `${prefix}_requests_total`,
     help: "Requests answered.",
     labelNames,
     registers: [requests],
   });
   const histogram = new Histogram({
-    name: `${service}_request_duration_seconds`,
+    name: `${prefix}_request_duration_seconds`,
     help: "Time from request to answer.",
     labelNames,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [requests],
   });
-  gauges.forEach((gauge) => addGauge(service, gauge, business));
+  gauges.forEach((gauge) => addGauge(prefix, gauge, business));
 
   app.addHook("onResponse", async (request, reply) => {
     const labels = readLabels(request, reply);
@@ -51,10 +52,15 @@ export const metrics = fastifyPlugin<MetricsOptions>(async (app, { service, gaug
   );
 });
 
-function addGauge(service: string, definition: GaugeDefinition, registry: Registry): void {
+/** Prometheus knows no dashes in names. */
+function formatPrefix(service: string): string {
+  return service.replaceAll("-", "_");
+}
+
+function addGauge(prefix: string, definition: GaugeDefinition, registry: Registry): void {
   registry.registerMetric(
     new Gauge({
-      name: `${service}_${definition.name}`,
+      name: `${prefix}_${definition.name}`,
       help: definition.help,
       registers: [],
       async collect() {
