@@ -29,6 +29,11 @@ export const errorKinds = {
     exitCode: exitCodes.usage,
     meaning: "A service was named that the workspace or the environment does not have.",
   },
+  SERVICE_EXISTS: {
+    exitCode: exitCodes.usage,
+    meaning:
+      "A new service has the name of a service or library that is there. Nothing was written.",
+  },
   ENVIRONMENT_STOPPED: {
     exitCode: exitCodes.failed,
     meaning: "The command needs a running environment. Start it with `deploy`.",
@@ -226,6 +231,20 @@ export const errorKinds = {
   INSTANCE_IN_SERVICE: {
     exitCode: exitCodes.failed,
     meaning: "An instance that takes traffic can't be retired. Shift the traffic first.",
+  },
+  HISTORY_SHALLOW: {
+    exitCode: exitCodes.usage,
+    meaning:
+      "The clone's history is cut, so what a branch changes can't be known. Fetch all of it: `git fetch --unshallow`.",
+  },
+  BASE_UNKNOWN: {
+    exitCode: exitCodes.usage,
+    meaning:
+      "There is no commit to compare with: the release branch is not known here. Name it with `--base`.",
+  },
+  GIT_FAILED: {
+    exitCode: exitCodes.failed,
+    meaning: "A git command failed. The message has git's own words.",
   },
   REFERENCE_STALE: {
     exitCode: exitCodes.failed,

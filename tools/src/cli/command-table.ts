@@ -118,6 +118,14 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/unpin.ts"),
   },
   {
+    name: "changes",
+    group: "Build",
+    summary: "Show which images this branch changes and why, and refuse what no changeset covers",
+    flags: ["base", "markdown", "write"],
+    examples: ["slipway changes", "slipway changes --base=origin/master --markdown"],
+    load: () => import("../commands/changes.ts"),
+  },
+  {
     name: "image",
     group: "Build",
     summary: "Build the images of services into dist/images; what has not changed keeps its digest",
@@ -125,6 +133,19 @@ export const commandTable: readonly CommandDefinition[] = [
     flags: ["fresh"],
     examples: ["slipway image", "slipway image events mailer --json"],
     load: () => import("../commands/image.ts"),
+  },
+  {
+    name: "new-service",
+    group: "Build",
+    summary:
+      "Write the folder of a new service: it runs, is tested, and has one feature to copy from",
+    names: "name",
+    flags: ["name", "description"],
+    examples: [
+      "slipway new-service polls",
+      "slipway new-service polls --description='What members think.'",
+    ],
+    load: () => import("../commands/new-service.ts"),
   },
   {
     name: "docs",

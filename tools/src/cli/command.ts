@@ -53,6 +53,11 @@ export interface Flags {
   lines: number;
   check: boolean;
   fresh: boolean;
+  base: string | undefined;
+  markdown: boolean;
+  write: boolean;
+  name: string | undefined;
+  description: string | undefined;
 }
 
 export type FlagName = keyof Flags;

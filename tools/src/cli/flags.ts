@@ -37,6 +37,14 @@ export const flagDefinitions = {
   follow: { spec: "--follow", summary: "keep printing new lines until Ctrl-C" },
   lines: { spec: "--lines <number>", summary: "how many lines to begin with (default: 50)" },
   fresh: { spec: "--fresh", summary: "build even what has not changed" },
+  name: { spec: "--name <name>", summary: "the same as the name without a flag, for `nx run`" },
+  description: { spec: "--description <text>", summary: "what it is for, in one sentence" },
+  base: {
+    spec: "--base <reference>",
+    summary: "branch or commit to compare with (default: the release branch)",
+  },
+  markdown: { spec: "--markdown", summary: "print Markdown, for a comment on a pull request" },
+  write: { spec: "--write", summary: "ask for what is missing and write the changeset" },
   check: { spec: "--check", summary: "fail when a file is stale instead of writing it" },
 } as const satisfies Record<FlagName, FlagDefinition>;
 
@@ -68,6 +76,11 @@ export function parseFlags(raw: RawFlags): Flags {
     lines: parseWholeNumber("--lines", text(raw.lines), 100_000) ?? 50,
     check: raw.check === true,
     fresh: raw.fresh === true,
+    base: text(raw.base),
+    markdown: raw.markdown === true,
+    write: raw.write === true,
+    name: text(raw.name),
+    description: text(raw.description),
   };
 }
 

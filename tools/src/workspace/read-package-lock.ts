@@ -22,6 +22,20 @@ export async function readPackageLocks(workspace: string): Promise<PackageLocks>
   return { wanted, installed: installed ?? { packages: {} } };
 }
 
+/** Versions of packages as the lock has them for everybody; throws DEPENDENCIES_STALE when one is missing. */
+export async function readPackageVersions(
+  workspace: string,
+  names: readonly string[],
+): Promise<Record<string, string>> {
+  const { wanted } = await readPackageLocks(workspace);
+  const versions = names.map((name) => [name, wanted.packages[`node_modules/${name}`]?.version]);
+  const missing = versions.find(([, version]) => version === undefined);
+  if (missing !== undefined) {
+    throw stale(`package-lock.json has no node_modules/${missing[0]}, which a service needs.`);
+  }
+  return Object.fromEntries(versions);
+}
+
 /** Refuses to build from packages that differ from the lock: the image would not be what the commit says. */
 export function requireInstalled(closure: readonly ClosurePackage[], installed: PackageLock): void {
   const differing = closure.find(
