@@ -22,6 +22,7 @@ export function planTargets(
   return {
     lint: lintTarget(root),
     test: testTarget(manifest, workspace, root === "tools" ? workspaceSetup : []),
+    ...(manifest.scripts?.["typecheck:web"] === undefined ? {} : webTypecheckTargets()),
     ...(manifest.service === undefined ? {} : { image: imageTarget(root, manifest, workspace) }),
   };
 }
@@ -46,6 +47,20 @@ function lintTarget(root: string): TargetConfiguration {
       "{workspaceRoot}/tsconfig.base.json",
       { externalDependencies: ["oxlint", "oxlint-tsgolint"] },
     ],
+  };
+}
+
+/** Vue's files are checked by a compiler of their own; `typecheck` stands for both, and a change in either reaches it. */
+function webTypecheckTargets(): Record<string, TargetConfiguration> {
+  const inputs: TargetConfiguration["inputs"] = [
+    "default",
+    "^production",
+    "{workspaceRoot}/tsconfig.base.json",
+    { externalDependencies: ["typescript", "vue-tsc", "vue", "vue-router", "vite"] },
+  ];
+  return {
+    typecheck: { dependsOn: ["^typecheck", "typecheck:web"], inputs },
+    "typecheck:web": { cache: true, inputs },
   };
 }
 

@@ -39,6 +39,17 @@ test("a change in one service runs that service's tasks only", async () => {
   ]);
 });
 
+test("a page of the frontend is type-checked, too", async () => {
+  await change("services/frontend/src/web/main.ts", (text) => `${text}\n// changed\n`);
+
+  expect(await affectedTasks()).toEqual([
+    "frontend:image",
+    "frontend:lint",
+    "frontend:test",
+    "frontend:typecheck",
+  ]);
+});
+
 test("a change in a library reaches the services that use it, and no other image", async () => {
   await change("libs/auth/src/index.ts", (text) => `${text}\n// changed\n`);
 
