@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
@@ -116,7 +115,6 @@ test("is followed by another daemon when a bug ends it", { timeout: limitMs }, a
   );
   const [service] = environment.processes();
   const first = readIdentity(findDaemon(stateFolder));
-  await delay(1100);
 
   process.kill(first?.pid ?? 0, "SIGUSR2");
 
