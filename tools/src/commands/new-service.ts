@@ -43,8 +43,8 @@ function formatAdvice(name: string, count: number): string {
 
   npm install                    take it into package-lock.json
   npx nx sync                    take it into tsconfig.json
-  npx nx run ${name}:test
-  npx nx run tools:deploy --env=local
+  npx vitest run --root services/${name}
+  npx slipway deploy --env=local
 
 docs/guides/add-a-service.md says what to change then.`;
 }
