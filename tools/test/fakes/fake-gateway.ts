@@ -1,55 +1,79 @@
-import type { Gateway } from "../../src/gateways/gateway.ts";
+import { SlipwayError } from "../../src/errors.ts";
+import { matchRoute, planRoutes, type RouteMatch } from "../../src/gateways/edge-routes.ts";
+import type { Gateway, GatewayService } from "../../src/gateways/gateway.ts";
+import type { ProbeAnswer } from "../../src/runtimes/runtime.ts";
+import { answerAsService } from "./answer-as-service.ts";
 import { hasFault, type FakeMachine } from "./fake-machine.ts";
-import { answerHealth } from "./fake-runtime.ts";
 
 export function createFakeGateway(machine: FakeMachine): Gateway {
   const { routes, instances, faults, calls } = machine;
+  const inflight = new Map<string, number>();
+  let announced: unknown = null;
+
+  async function forward({ service, target }: RouteMatch): Promise<ProbeAnswer | null> {
+    const id = routes.get(service)?.instance ?? null;
+    const instance = instances.get(id ?? "");
+    if (id === null || instance?.state !== "running") return refuse(503);
+    if (hasFault(faults.frontDoorBroken, instance)) return refuse(502);
+    inflight.set(id, (inflight.get(id) ?? 0) + 1);
+    const answer = await answerAsService(machine, instance, target);
+    inflight.set(id, (inflight.get(id) ?? 0) - 1);
+    return answer ?? refuse(502);
+  }
+
   return {
     publicUrl: () => "http://localhost:8080",
     internalUrl: (service) => `http://127.0.0.1:8081/${service}`,
     async ensure(service, wanted) {
       const before = routes.get(service);
       if (before === undefined) calls.push(`route ${service}`);
-      routes.set(service, {
-        service,
-        routes: wanted,
-        instance: before?.instance ?? null,
-        address: before?.address ?? null,
-      });
+      const { instance, address } = before ?? { instance: null, address: null };
+      routes.set(service, { service, routes: wanted, instance, address });
     },
     async shift(service, instance, address) {
-      const route = routes.get(service);
+      const route = findRoute(machine, service);
       const found = instances.get(instance);
-      if (route === undefined || found === undefined) throw new Error(`no route for ${service}`);
-      if (hasFault(faults.shiftRefused, found)) throw new Error("the gateway refused");
+      if (found !== undefined && hasFault(faults.shiftRefused, found)) {
+        throw new Error("the gateway refused");
+      }
       calls.push(`shift ${service} to ${instance}`);
       routes.set(service, { ...route, instance, address });
     },
-    async inflight() {
-      return 0;
-    },
+    inflight: async (_service, instance) => inflight.get(instance) ?? 0,
     async retire(service, instance) {
-      if (routes.get(service)?.instance === instance) throw new Error(`${instance} takes traffic`);
+      if (routes.get(service)?.instance === instance) {
+        throw new SlipwayError("INSTANCE_IN_SERVICE", `${instance} takes the traffic.`);
+      }
       calls.push(`retire ${instance}`);
     },
     async remove(service) {
       if (routes.delete(service)) calls.push(`unroute ${service}`);
     },
-    async describe() {
-      return [...routes.values()];
-    },
+    describe: async () =>
+      [...routes.values()].toSorted((a, b) => a.service.localeCompare(b.service)),
     async probe(path) {
-      const route = [...routes.values()].find(({ routes: paths }) =>
-        paths.some((candidate) => path.startsWith(candidate.path)),
-      );
-      const instance = instances.get(route?.instance ?? "");
-      if (instance === undefined || hasFault(faults.frontDoorBroken, instance)) {
-        return { status: 502, headers: {}, body: "" };
+      if (path === "/.well-known/release-set") {
+        return announced === null
+          ? refuse(404)
+          : { ...refuse(200), body: JSON.stringify(announced) };
       }
-      return answerHealth(machine, instance, path);
+      const declared = [...routes.values()].map((one) => [one.service, one.routes] as const);
+      const match = matchRoute(planRoutes(new Map(declared)), path);
+      return match === null ? refuse(404) : forward(match);
     },
-    async announce() {
+    async announce(document) {
       calls.push("announce");
+      announced = document;
     },
   };
+}
+
+function findRoute({ routes }: FakeMachine, service: string): GatewayService {
+  const route = routes.get(service);
+  if (route !== undefined) return route;
+  throw new SlipwayError("SERVICE_UNKNOWN", `The gateway does not know the service ${service}.`);
+}
+
+function refuse(status: number): ProbeAnswer {
+  return { status, headers: {}, body: "" };
 }

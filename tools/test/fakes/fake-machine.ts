@@ -3,6 +3,8 @@ import type { InstanceSpec, ObservedInstance } from "../../src/runtimes/runtime.
 
 /** How images behave, by the first digits of their digest or by their service. */
 export interface FakeFaults {
+  /** In no registry. */
+  missing: string[];
   /** Never ready. */
   unready: string[];
   /** Ends with code 1 at once. */
@@ -23,6 +25,8 @@ export interface FakeMachine {
   specs: Map<string, InstanceSpec>;
   routes: Map<string, GatewayService>;
   databases: Set<string>;
+  /** Instances that come back when they end. */
+  kept: Set<string>;
   faults: FakeFaults;
   /** Every change, in order, as a sentence. */
   calls: string[];

@@ -1,40 +1,65 @@
-import type { ObservedInstance, ProbeAnswer, Runtime } from "../../src/runtimes/runtime.ts";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { SlipwayError } from "../../src/errors.ts";
+import type {
+  ImageReference,
+  InstanceSpec,
+  ObservedInstance,
+  Runtime,
+  TaskResult,
+  TaskSpec,
+} from "../../src/runtimes/runtime.ts";
+import { answerAsService } from "./answer-as-service.ts";
 import { hasFault, type FakeMachine } from "./fake-machine.ts";
 
 export function createFakeRuntime(machine: FakeMachine): Runtime {
-  const { instances, specs, faults, calls } = machine;
+  const { instances, specs, faults, kept, calls } = machine;
+
+  function requireImage(image: ImageReference): void {
+    if (!hasFault(faults.missing, image)) return;
+    throw new SlipwayError("IMAGE_MISSING", `There is no image ${image.digest}.`);
+  }
+
+  function find(id: string): ObservedInstance {
+    const instance = instances.get(id);
+    if (instance !== undefined) return instance;
+    throw new SlipwayError("INSTANCE_UNKNOWN", `There is no instance ${id} in this environment.`);
+  }
+
   return {
-    async prepare({ service, digest }) {
-      calls.push(`prepare ${service} ${digest.slice(-1)}`);
+    async prepare(image) {
+      requireImage(image);
+      calls.push(`prepare ${image.service} ${image.digest.slice(-1)}`);
     },
-    async runOnce({ service, digest, args }) {
-      calls.push(`${args.join(" ")} ${service}`);
-      const fails = args[0] === "migrate" && hasFault(faults.migrationFails, { service, digest });
-      return fails
-        ? { exitCode: 1, output: ["relation is missing"] }
-        : { exitCode: 0, output: ["done"] };
+    async runOnce(task) {
+      requireImage(task);
+      calls.push(`${task.args.join(" ")} ${task.service}`);
+      return runFakeTask(machine, task);
     },
     async start(spec) {
-      if (instances.has(spec.id)) return;
+      requireImage(spec);
+      const known = instances.get(spec.id);
+      if (known !== undefined && known.state !== "exited") return;
       calls.push(`start ${spec.id}`);
       specs.set(spec.id, spec);
-      const hasEnded = hasFault(faults.exits, spec);
-      instances.set(spec.id, observe(spec, hasEnded));
+      instances.set(spec.id, observe(spec, hasFault(faults.exits, spec)));
     },
     async probe(id, path) {
       const instance = instances.get(id);
       if (instance?.state !== "running") return null;
-      return answerHealth(machine, instance, path);
+      return answerAsService(machine, instance, path);
     },
     async exited(id, signal) {
-      const exitCode = instances.get(id)?.exitCode ?? null;
+      const { exitCode } = find(id);
       if (exitCode !== null) return exitCode;
       return new Promise((_resolve, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason), { once: true });
       });
     },
     async keepRunning(id) {
+      find(id);
       calls.push(`keep ${id}`);
+      kept.add(id);
     },
     async stop(id) {
       if (instances.delete(id)) calls.push(`stop ${id}`);
@@ -42,8 +67,8 @@ export function createFakeRuntime(machine: FakeMachine): Runtime {
     async list() {
       return [...instances.values()];
     },
-    async logs() {
-      return ["listening", "Error: no database"];
+    async logs(id, lines) {
+      return specs.has(id) ? ["listening", "Error: no database"].slice(-lines) : [];
     },
     async *followLogs() {
       yield "listening";
@@ -52,10 +77,18 @@ export function createFakeRuntime(machine: FakeMachine): Runtime {
   };
 }
 
-function observe(
-  spec: { id: string; service: string; version: string; digest: string; set: string; run: string },
-  hasEnded: boolean,
-): ObservedInstance {
+async function runFakeTask({ faults }: FakeMachine, task: TaskSpec): Promise<TaskResult> {
+  const [command] = task.args;
+  if (command === "hang") {
+    await delay(task.timeoutMs);
+    throw new SlipwayError("TASK_TIMEOUT", `${task.service} did not finish "hang".`);
+  }
+  return command === "migrate" && hasFault(faults.migrationFails, task)
+    ? { exitCode: 1, output: ["relation is missing"] }
+    : { exitCode: 0, output: ["done"] };
+}
+
+function observe(spec: InstanceSpec, hasEnded: boolean): ObservedInstance {
   const { id, service, version, digest, set, run } = spec;
   return {
     id,
@@ -71,17 +104,4 @@ function observe(
     restarts: 0,
     exitCode: hasEnded ? 1 : null,
   };
-}
-
-export function answerHealth(
-  { faults }: FakeMachine,
-  instance: ObservedInstance,
-  path: string,
-): ProbeAnswer {
-  const isUnready = path.endsWith("/readiness") && hasFault(faults.unready, instance);
-  if (isUnready)
-    return { status: 503, headers: {}, body: '{"success":false,"message":"database"}' };
-  const version = hasFault(faults.lies, instance) ? "9.9.9" : instance.version;
-  const data = { version, image_digest: instance.digest };
-  return { status: 200, headers: {}, body: JSON.stringify({ success: true, data }) };
 }

@@ -18,8 +18,10 @@ export function createFakeWorld(faults: Partial<FakeFaults> = {}): FakeWorld {
     specs: new Map(),
     routes: new Map(),
     databases: new Set(),
+    kept: new Set(),
     calls: [],
     faults: {
+      missing: [],
       unready: [],
       exits: [],
       lies: [],
