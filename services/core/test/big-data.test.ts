@@ -17,7 +17,7 @@ let admin: string;
 let board: string;
 beforeAll(async () => {
   core = await startCore();
-  const fill = await readFile(join(import.meta.dirname, "big-data.sql"), "utf8");
+  const fill = await readFile(join(import.meta.dirname, "..", "bench", "big-data.sql"), "utf8");
   await sql.raw(fill).execute(core.db);
   admin = await tokenOf(core.db, "admin");
   board = await tokenOf(core.db, 100_001);

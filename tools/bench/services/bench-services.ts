@@ -1,0 +1,87 @@
+import { createHash, randomBytes } from "node:crypto";
+
+import type { Bench, BenchOptions, BenchResult } from "../bench.ts";
+import { measure } from "../measure.ts";
+import { countQueries, logStatements } from "./count-queries.ts";
+import { lists, type List } from "./lists.ts";
+import { runSql, startStack, type Stack } from "./start-stack.ts";
+
+/** Seeded as superadmin; the first member of core's big data, who is on the board of body 1002. */
+const people = { admin: 1, board: 100_001 } as const;
+
+/** p50, p95 and queries of every list and of `GET /session`, over HTTP, on an association of the real size. */
+export const benchServices: Bench = async (options) => {
+  const stack = await startStack(options.say);
+  try {
+    const tokens = {
+      admin: await insertToken(stack, people.admin),
+      board: await insertToken(stack, people.board),
+    };
+    return await measureAll(stack, tokens, options);
+  } finally {
+    await stack.stop();
+  }
+};
+
+type Tokens = Readonly<Record<List["as"], string>>;
+
+async function measureAll(
+  stack: Stack,
+  tokens: Tokens,
+  { rounds, say }: BenchOptions,
+): Promise<BenchResult> {
+  const probes = lists.map((list) => ({
+    list,
+    url: `${stack.urls.get(list.service)}${list.path}`,
+    headers: { "x-auth-token": tokens[list.as] },
+  }));
+  say("count queries");
+  await logStatements(stack, "all");
+  const queries: number[] = [];
+  for (const { list, ...request } of probes) {
+    // Once before, so that who calls is known and only the list's own queries count.
+    await measure({ ...request, rounds: 1 });
+    const count = await countQueries(stack, list.service, async () => fetchAll(request));
+    queries.push(count);
+  }
+  await logStatements(stack, "none");
+  const rows: BenchResult["rows"][number][] = [];
+  say(`measure ${probes.length} lists`);
+  for (const [index, { list, ...request }] of probes.entries()) {
+    const { count, p50Ms, p95Ms } = await measure({ ...request, rounds });
+    rows.push([
+      list.service,
+      `GET ${list.path}`,
+      list.as,
+      count,
+      queries[index] ?? null,
+      p50Ms,
+      p95Ms,
+    ]);
+  }
+  return {
+    name: "services",
+    setting: `10 000 members, 250 bodies, 2 000 applications to one Agora; ${rounds} requests each, one after the other`,
+    header: ["service", "list", "as", "count", "queries", "p50 ms", "p95 ms"],
+    rows,
+  };
+}
+
+async function fetchAll({ url, headers }: { url: string; headers: Record<string, string> }) {
+  const answer = await fetch(url, { headers });
+  await answer.text();
+}
+
+/** A session straight in core's tables: logging in would cost a second of hashing and asks for a password. */
+async function insertToken(stack: Stack, userId: number): Promise<string> {
+  const token = randomBytes(16).toString("hex");
+  const hash = createHash("sha256").update(token).digest();
+  await runSql(
+    stack.databaseUrl("core"),
+    `with session as (insert into sessions (user_id) values ($1) returning id)
+     insert into access_tokens (token_hash, session_id, expires_at)
+     select $2, id, now() + interval '1 hour' from session`,
+    [userId, hash],
+  );
+  return token;
+}
