@@ -1,9 +1,10 @@
-import { readFile, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 
 import Type, { type Static } from "typebox";
 import { Value } from "typebox/value";
 
 import { Route } from "../workspace/service-manifest.ts";
+import { readIfPresent } from "./read-if-present.ts";
 import { writeFileSafely } from "./write-file-safely.ts";
 
 const ProcessSpec = Type.Object({
@@ -71,7 +72,7 @@ export type SlotRecord = Static<typeof SlotRecord>;
 export async function readDaemonState(
   file: string,
 ): Promise<{ state: DaemonState | null; brokenFile: string | null }> {
-  const content = await readFile(file, "utf8").catch(() => null);
+  const content = await readIfPresent(file);
   if (content === null) return { state: null, brokenFile: null };
   const state = parseState(content);
   if (state !== null) return { state, brokenFile: null };

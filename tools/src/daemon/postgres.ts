@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
@@ -9,6 +8,7 @@ import {
 } from "@myaegee/postgres-server";
 import { Client } from "pg";
 
+import { readIfPresent } from "./read-if-present.ts";
 import type { ProcessSpec } from "./spawn-process.ts";
 import { writeFileSafely } from "./write-file-safely.ts";
 
@@ -108,7 +108,7 @@ async function connectSuperuser({ folder, port }: PostgresPlace): Promise<Client
 
 async function ensurePassword(folder: string): Promise<string> {
   const file = join(folder, "postgres-password");
-  const known = await readFile(file, "utf8").catch(() => null);
+  const known = await readIfPresent(file);
   if (known !== null) return known;
   const password = generatePassword();
   await writeFileSafely(file, password);

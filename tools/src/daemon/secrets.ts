@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, readFile } from "node:fs/promises";
+import { chown, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { SlipwayError } from "../errors.ts";
 import type { Secret } from "../workspace/service-manifest.ts";
+import { readIfPresent } from "./read-if-present.ts";
 import type { Owner } from "./spawn-process.ts";
 import { writeFileSafely } from "./write-file-safely.ts";
 
@@ -22,7 +23,7 @@ export async function readSecret(
   service: string,
   name: string,
 ): Promise<string | null> {
-  return await readFile(secretFile(store, service, name), "utf8").catch(() => null);
+  return await readIfPresent(secretFile(store, service, name));
 }
 
 /** True when the value is new. */
