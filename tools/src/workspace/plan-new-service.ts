@@ -1,16 +1,10 @@
 import { planFeatureFiles } from "./new-service/feature-files.ts";
+import type { NewService } from "./new-service/new-service.ts";
 import { planProjectFiles } from "./new-service/project-files.ts";
 import { planSourceFiles } from "./new-service/source-files.ts";
 import { planTestFiles } from "./new-service/test-files.ts";
 
-/** What the templates are filled with. Name and description went through `require-service-name.ts`. */
-export interface NewService {
-  name: string;
-  description: string;
-  /** Exact versions of `newServicePackages`, as the workspace has them. */
-  versions: Readonly<Record<string, string>>;
-}
-
+/** Packages from npm that a new service names. */
 export const newServicePackages = [
   "@fastify/type-provider-typebox",
   "fastify",

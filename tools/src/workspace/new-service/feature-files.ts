@@ -1,4 +1,4 @@
-import type { NewService } from "../plan-new-service.ts";
+import type { NewService } from "./new-service.ts";
 
 /** One feature to copy from: a list for everybody, and adding for those with a permission. */
 export function planFeatureFiles(service: NewService): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { NewService } from "../plan-new-service.ts";
+import type { NewService } from "./new-service.ts";
 
 export function planTestFiles(service: NewService): Record<string, string> {
   return {
