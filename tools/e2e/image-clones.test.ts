@@ -11,7 +11,7 @@ import type { BuiltImage } from "../src/images/built-image.ts";
 import { readServices } from "../src/workspace/read-services.ts";
 import { unpack } from "../test/fixtures/built-images.ts";
 
-const workspace = path.resolve(import.meta.dirname, "../../..");
+const workspace = path.resolve(import.meta.dirname, "../..");
 let folder = "";
 let one = "";
 let two = "";
