@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, SuccessPage } from "@myaegee/contracts";
 import { IdParams, pageQuery } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { EventQuery } from "../events/event-query.ts";
-import { loggedIn } from "../permissions/logged-in.ts";
 import { ApplicationWithEvent, ParticipatingEvent } from "./application.schema.ts";
 import { listBoardView } from "./list-board-view.ts";
 import { listParticipations } from "./list-participations.ts";

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, Success } from "@myaegee/contracts";
 import { ok } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { EventParams } from "../events/event-params.ts";
-import { loggedIn } from "../permissions/logged-in.ts";
 import { ApplicationParams, readKey } from "./application-params.ts";
 import { Application, ApplicationChanges, NewApplication } from "./application.schema.ts";
 import { apply } from "./apply.ts";

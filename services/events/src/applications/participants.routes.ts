@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { Failure, SuccessPage } from "@myaegee/contracts";
 import { pageQuery } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { EventParams } from "../events/event-params.ts";
-import { loggedIn } from "../permissions/logged-in.ts";
 import { acceptsCsv, csvType } from "./accepts-csv.ts";
 import { Application } from "./application.schema.ts";
 import { formatCsv, formatWorkbook } from "./format-table.ts";

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, Success, SuccessPage } from "@myaegee/contracts";
 import { ok } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { approvableTypes } from "../permissions/event-permissions.ts";
-import { loggedIn } from "../permissions/logged-in.ts";
 import { allowAegeeSites } from "./allow-aegee-sites.ts";
 import { createEvent } from "./create-event.ts";
 import { EventQuery } from "./event-query.ts";

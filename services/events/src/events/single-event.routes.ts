@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { optionalSession, requireUser } from "@myaegee/auth";
+import { loggedIn, optionalSession, requireUser } from "@myaegee/auth";
 import { responses, Success, SuccessMessage } from "@myaegee/contracts";
 import { ok, okMessage } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
-import { loggedIn } from "../permissions/logged-in.ts";
 import { EventPermissions } from "../permissions/permissions.schema.ts";
 import { allowAegeeSites } from "./allow-aegee-sites.ts";
 import { changeStatus } from "./change-status.ts";

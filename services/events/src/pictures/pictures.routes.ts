@@ -1,13 +1,12 @@
 import multipart from "@fastify/multipart";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { optionalSession, requireUser } from "@myaegee/auth";
+import { loggedIn, optionalSession, requireUser } from "@myaegee/auth";
 import { Failure, responses, Success } from "@myaegee/contracts";
 import { ok } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { EventParams } from "../events/event-params.ts";
-import { loggedIn } from "../permissions/logged-in.ts";
 import { findPicture } from "./find-picture.ts";
 import { readPictureContent } from "./pictures.repository.ts";
 import { readUpload } from "./read-upload.ts";

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, Success } from "@myaegee/contracts";
 import { ok } from "@myaegee/service-kit";
 import Type from "typebox";
@@ -7,7 +7,6 @@ import Type from "typebox";
 import type { Deps } from "../deps.ts";
 import { EventPermissions } from "../events/events.schema.ts";
 import { readEventContext } from "../events/read-event-context.ts";
-import { loggedIn } from "../logged-in.ts";
 import { ApplicationPath, EventPath } from "../paths.ts";
 import {
   Application,

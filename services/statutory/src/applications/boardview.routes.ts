@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, SuccessMessage, SuccessPage } from "@myaegee/contracts";
 import { okMessage, okPage } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { readEventContext } from "../events/read-event-context.ts";
-import { loggedIn } from "../logged-in.ts";
 import { BodyPath, LongPage } from "../paths.ts";
 import { ApplicationWithEmail } from "./application-fields.ts";
 import { BoardviewEntry } from "./applications.schema.ts";

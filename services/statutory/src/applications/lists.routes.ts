@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { okPage } from "@myaegee/service-kit";
 import type { TSchema } from "typebox";
 
 import { acceptsCsv, csvType, formatCsv, jsonOrCsv } from "../csv.ts";
 import type { Deps } from "../deps.ts";
 import { readEventContext } from "../events/read-event-context.ts";
-import { loggedIn } from "../logged-in.ts";
 import { EventPath } from "../paths.ts";
 import {
   ApplicationWithEmail,

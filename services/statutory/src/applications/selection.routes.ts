@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, Success } from "@myaegee/contracts";
 import { forbidden, ok } from "@myaegee/service-kit";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
-import { loggedIn } from "../logged-in.ts";
 import { ApplicationPath } from "../paths.ts";
 import { Application, ApplicationStatus, BoardChange } from "./applications.schema.ts";
 import type { ApplicationFlag } from "./flags.ts";

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, Success } from "@myaegee/contracts";
 import { ok } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { readEventContext } from "../events/read-event-context.ts";
-import { loggedIn } from "../logged-in.ts";
 import { EventPath } from "../paths.ts";
 import { listCounted } from "./applications.repository.ts";
 import { ApplicationStats, planStats } from "./stats.ts";

@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser, type UserSession } from "@myaegee/auth";
+import { loggedIn, requireUser, type UserSession } from "@myaegee/auth";
 import { responses, Success } from "@myaegee/contracts";
 import { ok } from "@myaegee/service-kit";
 import type { Static } from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { readAgoraContext } from "../events/read-event-context.ts";
-import { loggedIn } from "../logged-in.ts";
 import { CandidatePath, PositionPath } from "../paths.ts";
 import {
   Candidate,

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { optionalSession, requireUser } from "@myaegee/auth";
+import { loggedIn, optionalSession, requireUser } from "@myaegee/auth";
 import { responses, Success, SuccessPage } from "@myaegee/contracts";
 import { ok, okPage, pageQuery } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
-import { loggedIn } from "../logged-in.ts";
 import { createEvent } from "./create-event.ts";
 import { EventListQuery } from "./event-list-query.ts";
 import { AppliedEvent, Event, NewEvent } from "./events.schema.ts";

@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { optionalSession, requireUser } from "@myaegee/auth";
+import { loggedIn, optionalSession, requireUser } from "@myaegee/auth";
 import { responses, Success, SuccessMessage } from "@myaegee/contracts";
 import { ok, okMessage } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
-import { loggedIn } from "../logged-in.ts";
 import { EventPath } from "../paths.ts";
 import { changeEventStatus } from "./change-event-status.ts";
 import { editEvent } from "./edit-event.ts";

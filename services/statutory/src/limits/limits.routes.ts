@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { expectPermission, requireUser } from "@myaegee/auth";
+import { expectPermission, loggedIn, requireUser } from "@myaegee/auth";
 import { responses, Success, SuccessMessage, SuccessPage } from "@myaegee/contracts";
 import { notFound, ok, okMessage, okPage } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { EventType } from "../events/events.schema.ts";
-import { loggedIn } from "../logged-in.ts";
 import { LongPage } from "../paths.ts";
 import { Id } from "../text.ts";
 import { deletePaxLimit, upsertPaxLimit } from "./limits.repository.ts";

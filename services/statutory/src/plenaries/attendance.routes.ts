@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, Success } from "@myaegee/contracts";
 import { ok } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { readAgoraContext } from "../events/read-event-context.ts";
-import { loggedIn } from "../logged-in.ts";
 import { PlenaryPath } from "../paths.ts";
 import { markAttendance } from "./mark-attendance.ts";
 import { Attendance, AttendanceMark } from "./plenaries.schema.ts";

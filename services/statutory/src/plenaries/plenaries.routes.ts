@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { requireUser } from "@myaegee/auth";
+import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, Success, SuccessPage } from "@myaegee/contracts";
 import { ok, okPage } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { readAgoraContext } from "../events/read-event-context.ts";
-import { loggedIn } from "../logged-in.ts";
 import { EventPath, LongPage, PlenaryPath } from "../paths.ts";
 import { listPlenaries } from "./plenaries.repository.ts";
 import { NewPlenary, Plenary, PlenaryChange, PlenaryWithAttendances } from "./plenaries.schema.ts";
