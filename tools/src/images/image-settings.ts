@@ -22,13 +22,23 @@ const Settings = Type.Object(
       },
       { additionalProperties: false },
     ),
+    changes: Type.Optional(
+      Type.Object(
+        {
+          unaffected: Type.Union([Type.Literal("warning"), Type.Literal("error")], {
+            description: "What a changeset for a package that did not change is.",
+          }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
 
-export type ImageSettings = Static<typeof Settings>["image"];
+export type ImageSettings = Static<typeof Settings>["image"] & { unaffected: "warning" | "error" };
 
-/** What `tools/slipway.yaml` says of images. Throws CONFIG_INVALID with all its faults. */
+/** What `tools/slipway.yaml` says of images and changes. Throws CONFIG_INVALID with all its faults. */
 export async function readImageSettings(workspace: string): Promise<ImageSettings> {
   const text = await readFile(path.join(workspace, file), "utf8").catch((error: unknown) => {
     if (hasCode(error, "ENOENT")) {
@@ -38,7 +48,7 @@ export async function readImageSettings(workspace: string): Promise<ImageSetting
   });
   const content: unknown = parse(text);
   if (Check(Settings, content)) {
-    return content.image;
+    return { ...content.image, unaffected: content.changes?.unaffected ?? "warning" };
   }
   throw new SlipwayError("CONFIG_INVALID", `${file} does not fit its schema.`, {
     details: Errors(Settings, content).map(

@@ -2,11 +2,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { PackageLock } from "../workspace/package-lock.ts";
-import { isOurs, planClosure, type ClosurePackage, type Platform } from "../workspace/plan-closure.ts";
+import {
+  isOurs,
+  planClosure,
+  type ClosurePackage,
+  type Platform,
+} from "../workspace/plan-closure.ts";
 import { readJsonFile } from "../workspace/read-json-file.ts";
 import type { Project } from "../workspace/read-projects.ts";
-import type { ImageSource } from "./image-source.ts";
 import { readImageSettings } from "./image-settings.ts";
+import type { ImageSource } from "./image-source.ts";
 import { readFileInputs } from "./read-file-inputs.ts";
 
 /** Both platforms of a release, so that the answer does not depend on the machine that asks. */
@@ -42,8 +47,8 @@ export async function readImageSource(
     packages: identifyPackages(closure),
     settings: {
       ...(await readSharedSettings(snapshot, lock)),
-      name: String(manifest["name"]),
-      description: String(manifest["description"] ?? ""),
+      name: JSON.stringify(manifest["name"]),
+      description: JSON.stringify(manifest["description"] ?? ""),
       service: JSON.stringify(manifest["service"] ?? null),
     },
     libraries,
