@@ -6,8 +6,8 @@ import { readChanges } from "../../src/cli/read-changes.ts";
 import { findBase } from "../../src/git/find-base.ts";
 import { formatChangesMarkdown } from "../../src/output/format-changes-markdown.ts";
 import { createTestFolder } from "../fixtures/test-folder.ts";
-import { changeset } from "./cases.ts";
 import { commitAll, writeRepository } from "./change-workspace.ts";
+import { changeset } from "./edits.ts";
 
 const hostile = "</details> | `x` @all\n# head";
 
