@@ -19,4 +19,10 @@ export const variables = {
     default: 5,
     description: "Pause after the first failed attempt; each further one is four times as long.",
   }),
+  KEEP_SENT_DAYS: Type.Number({
+    minimum: 1,
+    maximum: 36_500,
+    default: 90,
+    description: "Sent messages are deleted after this many days.",
+  }),
 };

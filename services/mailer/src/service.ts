@@ -6,6 +6,7 @@ import { about, buildApp } from "./app.ts";
 import { variables } from "./config.ts";
 import { createSmtpSender } from "./delivery/smtp-sender.ts";
 import { startDelivery } from "./delivery/start-delivery.ts";
+import { startPurge } from "./purge/purge-sent.ts";
 import type { Tables } from "./tables.ts";
 
 export const service = defineService({
@@ -33,6 +34,7 @@ export const service = defineService({
       leaseMs: config.LEASE_SECONDS * 1000,
       retryMs: config.RETRY_SECONDS * 1000,
     });
+    const purge = startPurge({ db, log, keepDays: config.KEEP_SENT_DAYS });
     const { SERVICE_TOKENS: serviceTokens, PUBLIC_URL: publicUrl } = config;
     const app = await buildApp({
       db,
@@ -44,7 +46,7 @@ export const service = defineService({
       publicUrl,
     });
     app.addHook("onClose", async () => {
-      await delivery.stop();
+      await Promise.all([delivery.stop(), purge.stop()]);
       sender.close();
       await db.destroy();
     });
