@@ -9,6 +9,8 @@ import { runSql, startStack, type Stack } from "./start-stack.ts";
 /** Seeded as superadmin; the first member of core's big data, who is on the board of body 1002. */
 const people = { admin: 1, board: 100_001 } as const;
 
+const COUNTED_TIMES = 3;
+
 /** p50, p95 and queries of every list and of `GET /session`, over HTTP, on an association of the real size. */
 export const benchServices: Bench = async (options) => {
   const stack = await startStack(options.say);
@@ -41,8 +43,12 @@ async function measureAll(
   for (const { list, ...request } of probes) {
     // Once before, so that who calls is known and only the list's own queries count.
     await measure({ ...request, rounds: 1 });
-    const count = await countQueries(stack, list.service, async () => fetchAll(request));
-    queries.push(count);
+    const counts: number[] = [];
+    for (let time = 0; time < COUNTED_TIMES; time += 1) {
+      counts.push(await countQueries(stack, list.service, () => fetchAll(request)));
+    }
+    // The least: now and then a job in the background asks something at the same time.
+    queries.push(Math.min(...counts));
   }
   await logStatements(stack, "none");
   const rows: BenchResult["rows"][number][] = [];
