@@ -54,8 +54,7 @@ if (!isGitCheckout()) {
 } else if (exists("HEAD")) {
   nameReleaseBranch();
   // Absent when only the lockfile is written.
-  const lefthook = "node_modules/.bin/lefthook";
-  if (!process.env.CI && existsSync(lefthook)) {
-    execFileSync(lefthook, ["install"], { stdio: "inherit" });
+  if (!process.env.CI && existsSync("node_modules/.bin/lefthook")) {
+    execFileSync("node_modules/.bin/lefthook", ["install"], { stdio: "inherit" });
   }
 }
