@@ -61,6 +61,11 @@ export const errorKinds = {
     meaning:
       "This run paused so long that another one took over; it may change nothing any more. Look at `history`.",
   },
+  RUN_SUPERSEDED: {
+    exitCode: exitCodes.lockHeld,
+    meaning:
+      "A newer run works on the environment, so its daemon refuses this one, or the command does not hold the lock. This run changes nothing any more. Look at `history`.",
+  },
   LEDGER_CONFLICT: {
     exitCode: exitCodes.lockHeld,
     meaning:
@@ -197,6 +202,26 @@ export const errorKinds = {
   DIGEST_MISMATCH: {
     exitCode: exitCodes.failedClean,
     meaning: "Stored content does not have the digest it is named by: it was damaged or replaced.",
+  },
+  REGISTRY_UNREACHABLE: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "A registry did not answer, broke off, or is too busy, also after several attempts. Try again later; when it limits you, `docker login` helps.",
+  },
+  REGISTRY_DENIED: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "A registry does not let us read or write that repository. Look at the name, or sign in with `docker login`.",
+  },
+  REGISTRY_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "A registry answered something that the OCI distribution specification does not provide for. The message has its status and code.",
+  },
+  REGISTRY_UNSAFE: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "A registry tried to send us to plain HTTP or to an address inside this network. Nothing was sent there.",
   },
   LAYOUT_LOCKED: {
     exitCode: exitCodes.failed,

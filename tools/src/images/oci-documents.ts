@@ -66,6 +66,12 @@ export type ImageManifest = Static<typeof ImageManifest>;
 export type ImageIndex = Static<typeof ImageIndex>;
 export type ImageConfig = Static<typeof ImageConfig>;
 
+/** Whether a document that a registry gave out lists images instead of being one; Docker's and OCI's alike. */
+export function isIndex(content: Uint8Array): boolean {
+  const document = parseJson(content, "What the registry sent");
+  return typeof document === "object" && document !== null && "manifests" in document;
+}
+
 /** JSON of known shape, or IMAGE_INVALID naming the document and its first fault. */
 export function parseDocument<T extends TSchema>(
   schema: T,

@@ -3,11 +3,11 @@ import path from "node:path";
 
 const keptMs = 7 * 24 * 60 * 60_000;
 
-/** Deletes compressed layers and bundled packages that no build has used for a week. */
+/** Deletes compressed layers, bundled packages and fetched bases that no build has used for a week. */
 export async function pruneCache(folder: string, nowMs: number): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && /\.gz$|^sha256-.*\.json$/u.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.gz$|^sha256-.*\.json$|^[0-9a-f]{64}$/u.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
   await Promise.all(files.map((file) => pruneFile(file, nowMs)));
 }

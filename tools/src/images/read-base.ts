@@ -2,14 +2,22 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { SlipwayError } from "../errors.ts";
+import { createDistributionRegistry } from "../registries/distribution.ts";
+import {
+  parseImageReference,
+  type ImageReference,
+} from "../registries/distribution/parse-image-reference.ts";
 import { blobPath } from "../registries/oci-layout.ts";
 import { hasCode } from "../workspace/has-code.ts";
 import { computeDigest, isDigest } from "./digest.ts";
+import { fetchBase, fetchBaseDocument } from "./fetch-base.ts";
 import { embeddedBase, type ImageBase } from "./image-base.ts";
+import { imageCacheFolder } from "./image-folders.ts";
 import {
   ImageConfig,
   ImageIndex,
   ImageManifest,
+  isIndex,
   mediaTypes,
   parseDocument,
   type Descriptor,
@@ -32,34 +40,49 @@ export async function readBase(request: BaseRequest): Promise<ImageBase> {
   if (name.startsWith("oci:")) {
     return readLayoutBase(request);
   }
-  if (!/@sha256:[0-9a-f]{64}$/u.test(name)) {
+  const reference = parseImageReference(name);
+  if (reference === null) {
     throw refuse(name, "is not pinned: expected …@sha256: and 64 hexadecimal digits");
   }
-  throw new SlipwayError("NOT_BUILT_YET", `The base image ${name} lies in a registry.`, {
-    hint: "Registries can't be read yet. Copy it: skopeo copy docker://… oci:bases/node:24, and set base: oci:bases/node:24",
-  });
+  return readRegistryBase(request, reference);
+}
+
+async function readRegistryBase(
+  request: BaseRequest,
+  reference: ImageReference,
+): Promise<ImageBase> {
+  const folder = path.join(imageCacheFolder(request.workspace), "bases");
+  const store = {
+    folder,
+    registry: createDistributionRegistry(reference.registry),
+    repository: reference.repository,
+  };
+  const content = await fetchBaseDocument(store, reference.digest);
+  const digest = isIndex(content)
+    ? pickPlatform(request, parseDocument(ImageIndex, content, `Index ${reference.digest}`)).digest
+    : reference.digest;
+  await fetchBase(store, digest);
+  return describeBase(request, folder, digest);
 }
 
 async function readLayoutBase(request: BaseRequest): Promise<ImageBase> {
   const { folder, reference } = parseLayoutName(request);
   const entry = await findManifest(request, folder, reference);
-  const manifest = parseDocument(
-    ImageManifest,
-    await readVerified(folder, entry.digest),
-    `Base ${request.name}`,
-  );
+  return describeBase(request, folder, entry.digest);
+}
+
+async function describeBase(
+  { name }: BaseRequest,
+  folder: string,
+  digest: string,
+): Promise<ImageBase> {
+  const manifest = parseDocument(ImageManifest, await readVerified(folder, digest), `Base ${name}`);
   const config = parseDocument(
     ImageConfig,
     await readVerified(folder, manifest.config.digest),
-    `Configuration of base ${request.name}`,
+    `Configuration of base ${name}`,
   );
-  return {
-    name: request.name,
-    digest: entry.digest,
-    layers: manifest.layers.map(toOciLayer),
-    config,
-    folder,
-  };
+  return { name, digest, layers: manifest.layers.map(toOciLayer), config, folder };
 }
 
 function parseLayoutName({ name, workspace }: BaseRequest) {
@@ -94,7 +117,11 @@ async function findPlatform(
   folder: string,
   { digest }: Descriptor,
 ): Promise<Descriptor> {
-  const index = parseDocument(ImageIndex, await readVerified(folder, digest), `Index ${digest}`);
+  const content = await readVerified(folder, digest);
+  return pickPlatform(request, parseDocument(ImageIndex, content, `Index ${digest}`));
+}
+
+function pickPlatform(request: BaseRequest, index: ImageIndex): Descriptor {
   const entry = index.manifests.find(
     ({ platform }) => platform?.os === "linux" && platform.architecture === request.architecture,
   );

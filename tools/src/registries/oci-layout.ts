@@ -7,6 +7,7 @@ import { SlipwayError } from "../errors.ts";
 import { computeDigest, isDigest } from "../images/digest.ts";
 import { hasCode } from "../workspace/has-code.ts";
 import { readTaggedDigest, writeIndexEntry } from "./oci-layout-index.ts";
+import { parseRepository } from "./parse-repository.ts";
 import type { Registry } from "./registry.ts";
 import { writeFileAtomically } from "./write-file-atomically.ts";
 
@@ -67,19 +68,6 @@ export function blobPath(layout: string, digest: string): string {
     });
   }
   return path.join(layout, "blobs", "sha256", digest.slice("sha256:".length));
-}
-
-function parseRepository(repository: string): string {
-  if (/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/u.test(repository)) {
-    return repository;
-  }
-  throw new SlipwayError(
-    "IMAGE_INVALID",
-    `${JSON.stringify(repository)} is not a repository name.`,
-    {
-      hint: "Expected lower-case letters, digits, and single separators . _ - /",
-    },
-  );
 }
 
 async function readManifestBlob(file: string, digest: string): Promise<Uint8Array | null> {

@@ -1,6 +1,6 @@
 /**
  * Where images and release sets live. Blobs and manifests are addressed by digest; the reader verifies it.
- * Adapters: `oci-layout.ts` (a folder, OCI image-layout 1.1); later the distribution API.
+ * Adapters: `oci-layout.ts` (a folder, OCI image-layout 1.1), `distribution.ts` (a registry, OCI distribution API 1.1).
  */
 export interface Registry {
   /** Manifest bytes as stored, or null. `reference` is a digest or a tag. */

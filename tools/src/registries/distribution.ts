@@ -1,0 +1,75 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+import { SlipwayError } from "../errors.ts";
+import { computeDigest, isDigest } from "../images/digest.ts";
+import { readDockerCredentials, type Credentials } from "./distribution/docker-credentials.ts";
+import { readRemoteBlob } from "./distribution/read-remote-blob.ts";
+import { createRegistryClient } from "./distribution/registry-client.ts";
+import { readRemoteManifest, writeRemoteManifest } from "./distribution/remote-manifest.ts";
+import type { Patience } from "./distribution/retry-request.ts";
+import { hasRemoteBlob, writeRemoteBlob } from "./distribution/write-remote-blob.ts";
+import { parseRepository } from "./parse-repository.ts";
+import type { Registry } from "./registry.ts";
+
+export interface DistributionOptions extends Partial<Patience> {
+  /** Asked only when the registry wants a sign-in. What `docker login` left, when absent. */
+  readCredentials?: () => Promise<Credentials | null>;
+}
+
+const defaultIdleMs = 30_000;
+
+/**
+ * A registry that speaks the OCI distribution API 1.1, by the name people write: `docker.io`, `ghcr.io`,
+ * `localhost:5000`. HTTPS only, but for this machine. Throws REGISTRY_UNREACHABLE, REGISTRY_DENIED,
+ * REGISTRY_FAILED, REGISTRY_UNSAFE.
+ */
+export function createDistributionRegistry(
+  name: string,
+  options: DistributionOptions = {},
+): Registry {
+  const client = createRegistryClient(name, {
+    patience: { idleMs: options.idleMs ?? defaultIdleMs, wait: options.wait ?? wait },
+    readCredentials: options.readCredentials ?? (() => readDockerCredentials(name)),
+  });
+
+  return {
+    async readManifest(repository, reference) {
+      return readRemoteManifest(client, { repository: parseRepository(repository), reference });
+    },
+    async readBlob(repository, digest) {
+      return readRemoteBlob(client, parseAddress(repository, digest));
+    },
+    async hasBlob(repository, digest) {
+      return hasRemoteBlob(client, parseAddress(repository, digest), "pull");
+    },
+    async writeBlob(repository, digest, content) {
+      const address = parseAddress(repository, digest);
+      const actual = computeDigest(content);
+      if (actual !== digest) {
+        throw new SlipwayError(
+          "DIGEST_MISMATCH",
+          `Content of ${digest} has the digest ${actual}.`,
+          {
+            hint: "Nothing was sent. Build the image again: npx slipway image --fresh",
+          },
+        );
+      }
+      await writeRemoteBlob(client, { ...address, content });
+    },
+    async writeManifest(repository, content, tag) {
+      const digest = computeDigest(content);
+      const address = { repository: parseRepository(repository), reference: tag ?? digest };
+      await writeRemoteManifest(client, address, content);
+      return digest;
+    },
+  };
+}
+
+function parseAddress(repository: string, digest: string) {
+  if (!isDigest(digest)) {
+    throw new SlipwayError("IMAGE_INVALID", `${JSON.stringify(digest)} is not a digest.`, {
+      hint: "Expected sha256: and 64 hexadecimal digits.",
+    });
+  }
+  return { repository: parseRepository(repository), digest };
+}

@@ -1,0 +1,110 @@
+import { SlipwayError } from "../../errors.ts";
+import { computeDigest, isDigest } from "../../images/digest.ts";
+import { mediaTypes } from "../../images/oci-documents.ts";
+import { refuseAnswer } from "./refuse-answer.ts";
+import type { RegistryClient } from "./registry-client.ts";
+import { discardBody, readBody } from "./send-request.ts";
+
+interface ManifestAddress {
+  repository: string;
+  /** Digest or tag. */
+  reference: string;
+}
+
+const accepted = [
+  mediaTypes.index,
+  mediaTypes.manifest,
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+].join(", ");
+
+/** The specification has registries take 4 MB; nobody sends more. */
+const maxManifestBytes = 8_388_608;
+
+/** Manifest or index as stored, with the digest it is asked for by; null when the registry has none. */
+export async function readRemoteManifest(
+  client: RegistryClient,
+  { repository, reference }: ManifestAddress,
+): Promise<Uint8Array | null> {
+  const to = `manifests/${parseReference(reference)}`;
+  const headers = { accept: accepted };
+  const answer = await client.send({ method: "GET", repository, actions: "pull", to, headers });
+  if (answer.status === 404) {
+    await discardBody(answer);
+    return null;
+  }
+  if (answer.status !== 200) {
+    throw await refuseAnswer(client.name, `GET of ${to} of ${repository}`, answer);
+  }
+  const content = await readBody(answer, maxManifestBytes).catch((cause: unknown) => {
+    throw reportCut(client, reference, cause);
+  });
+  const named = answer.headers["docker-content-digest"]?.toString();
+  const promised = isDigest(reference) ? reference : named;
+  requireDigest(client, content, promised);
+  return content;
+}
+
+export async function writeRemoteManifest(
+  client: RegistryClient,
+  { repository, reference }: ManifestAddress,
+  content: Uint8Array,
+): Promise<void> {
+  const to = `manifests/${parseReference(reference)}`;
+  const answer = await client.send({
+    method: "PUT",
+    repository,
+    actions: "pull,push",
+    to,
+    headers: { "content-type": readMediaType(content) },
+    body: content,
+  });
+  if (answer.status !== 201) {
+    throw await refuseAnswer(client.name, `PUT of ${to} of ${repository}`, answer);
+  }
+  await discardBody(answer);
+}
+
+function parseReference(reference: string): string {
+  if (isDigest(reference) || /^\w[\w.-]{0,127}$/u.test(reference)) {
+    return reference;
+  }
+  throw new SlipwayError(
+    "IMAGE_INVALID",
+    `${JSON.stringify(reference)} is neither a tag nor a digest.`,
+    { hint: "Expected up to 128 letters, digits and . _ -, or sha256: and 64 hexadecimal digits." },
+  );
+}
+
+function readMediaType(content: Uint8Array): string {
+  const document: unknown = JSON.parse(new TextDecoder().decode(content));
+  const facts = typeof document === "object" && document !== null ? document : {};
+  if ("mediaType" in facts && typeof facts.mediaType === "string") {
+    return facts.mediaType;
+  }
+  return "manifests" in facts ? mediaTypes.index : mediaTypes.manifest;
+}
+
+function requireDigest(
+  { name }: RegistryClient,
+  content: Uint8Array,
+  promised: string | undefined,
+): void {
+  const actual = computeDigest(content);
+  if (promised !== undefined && promised !== actual) {
+    throw new SlipwayError(
+      "DIGEST_MISMATCH",
+      `The registry ${name} sent a manifest of digest ${actual} for ${promised}.`,
+      { hint: "Nothing of it is kept. The registry, or something on the way, changed it." },
+    );
+  }
+}
+
+function reportCut({ name }: RegistryClient, reference: string, cause: unknown): SlipwayError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new SlipwayError(
+    "REGISTRY_UNREACHABLE",
+    `The registry ${name} did not send all of manifest ${reference}: ${words}.`,
+    { cause, hint: "Try again." },
+  );
+}
