@@ -6,7 +6,7 @@ import type { Observed, PlanPolicy } from "../deploy/deploy-facts.ts";
 import type { EnvironmentState } from "../deploy/environment-state.ts";
 import { foldLedger } from "../deploy/fold-ledger.ts";
 import { SlipwayError } from "../errors.ts";
-import type { EnvironmentConnection, EnvironmentFacts } from "../hosts/platform.ts";
+import type { ConnectOptions, EnvironmentConnection, EnvironmentFacts } from "../hosts/platform.ts";
 import type { LedgerStore } from "../ledger/ledger-store.ts";
 import type { CommandContext, Flags } from "./command.ts";
 
@@ -59,19 +59,22 @@ export async function readState({ store }: Session): Promise<EnvironmentState> {
 
 /** Null when nothing runs. */
 export async function findConnection(session: Session): Promise<EnvironmentConnection | null> {
-  return connect(session, false);
+  return connect(session, { startIfMissing: false });
 }
 
-/** Starts the environment's daemon when it does not run. */
-export async function openConnection(session: Session): Promise<EnvironmentConnection> {
-  const connection = await connect(session, true);
+/** Starts the environment's daemon when it does not run; shuts out whoever held the lock before. */
+export async function openConnection(
+  session: Session,
+  epoch: number,
+): Promise<EnvironmentConnection> {
+  const connection = await connect(session, { startIfMissing: true, epoch });
   if (connection !== null) return connection;
   throw new Error(`${session.environment.name} did not start and did not say why.`);
 }
 
 async function connect(
   session: Session,
-  startIfMissing: boolean,
+  wish: Pick<ConnectOptions, "startIfMissing" | "epoch">,
 ): Promise<EnvironmentConnection | null> {
   const { context, stateFolder, flags } = session;
   const { workspace, adapters } = context;
@@ -80,7 +83,7 @@ async function connect(
     workspace,
     environment: chooseFacts(session),
     registry: await adapters.createRegistry(workspace),
-    startIfMissing,
+    ...wish,
   });
   if (connection !== null) checkPort(connection.gateway.publicUrl(), flags);
   return connection;

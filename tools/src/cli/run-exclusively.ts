@@ -57,7 +57,7 @@ async function workConnected<Result>(
     reason: flags.reason ?? null,
     now: () => clock.now(),
   });
-  const connection = await openConnection(session);
+  const connection = await openConnection(session, lease.epoch);
   try {
     const { runtime, gateway, platform } = connection;
     const signal = AbortSignal.any([context.signal, lease.lost]);

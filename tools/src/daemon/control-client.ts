@@ -1,6 +1,7 @@
 import { Agent, request as openRequest } from "node:http";
 
 import { type ErrorCode, errorKinds, SlipwayError } from "../errors.ts";
+import { epochHeader } from "./fence.ts";
 import type { ControlFailure, MethodName, Params, Result } from "./protocol.ts";
 
 export interface ControlClient {
@@ -12,12 +13,15 @@ export interface ControlClient {
   close(): void;
 }
 
-/** Speaks to the daemon behind this socket. Fails with ENOENT or ECONNREFUSED when none is there. */
-export function createControlClient(socketPath: string): ControlClient {
+/**
+ * Speaks to the daemon behind this socket. Fails with ENOENT or ECONNREFUSED when none is there. The epoch is of the
+ * lock held; without one the daemon of an environment that was ever locked changes nothing.
+ */
+export function createControlClient(socketPath: string, epoch = 0): ControlClient {
   const agent = new Agent({ keepAlive: true });
   return {
     async call(method, params, signal) {
-      const { status, body } = await post({ socketPath, agent, method, params, signal });
+      const { status, body } = await post({ socketPath, agent, epoch, method, params, signal });
       if (status !== 200) throw rebuildError(JSON.parse(body));
       return JSON.parse(body);
     },
@@ -28,14 +32,22 @@ export function createControlClient(socketPath: string): ControlClient {
 interface Post {
   socketPath: string;
   agent: Agent;
+  epoch: number;
   method: string;
   params: unknown;
   signal: AbortSignal | undefined;
 }
 
-async function post({ socketPath, agent, method, params, signal }: Post) {
+async function post({ socketPath, agent, epoch, method, params, signal }: Post) {
   return await new Promise<{ status: number; body: string }>((resolve, reject) => {
-    const request = openRequest({ socketPath, agent, method: "POST", path: `/${method}`, signal });
+    const request = openRequest({
+      socketPath,
+      agent,
+      method: "POST",
+      path: `/${method}`,
+      headers: { [epochHeader]: String(epoch) },
+      signal,
+    });
     request.once("error", reject);
     request.once("response", (answer) => {
       let body = "";

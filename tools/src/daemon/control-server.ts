@@ -1,23 +1,30 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
 import { SlipwayError } from "../errors.ts";
+import type { DaemonContext } from "./daemon-context.ts";
+import { epochHeader, fenceCall } from "./fence.ts";
 import type { ControlFailure, ControlHandlers, MethodName, Params, Result } from "./protocol.ts";
 
 /** `POST /<method>` with JSON in and out, on a unix socket that only its owner can open. */
 export function createControlServer(
   handlers: ControlHandlers,
-  log: (event: string, facts: object) => void,
+  { log, claim }: Pick<DaemonContext, "log" | "claim">,
 ): Server {
   return createServer({ requestTimeout: 0 }, (request, response) => {
-    void answer(handlers, request, response).catch((cause: unknown) => {
+    void answer({ handlers, claim }, request, response).catch((cause: unknown) => {
       log("control-failed", { method: request.url, cause: describeCause(cause) });
       sendJson(response, 500, describeFailure(cause));
     });
   });
 }
 
+interface Fenced {
+  handlers: ControlHandlers;
+  claim: DaemonContext["claim"];
+}
+
 async function answer(
-  handlers: ControlHandlers,
+  { handlers, claim }: Fenced,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -28,6 +35,8 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   const params = JSON.parse(await readBody(request));
+  // Last before the call itself, so that no claim comes in between.
+  fenceCall(method, Number(request.headers[epochHeader] ?? 0), claim.epoch);
   sendJson(response, 200, await invoke(handlers, { method, params, signal: caller.signal }));
 }
 

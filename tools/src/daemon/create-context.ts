@@ -48,19 +48,24 @@ export async function createContext(parts: DaemonParts): Promise<DaemonContext> 
     edge,
     instances: new Map(),
     slots: new Map(),
-    ports: {
-      public: state?.publicPort ?? options.environment.gateway.port,
-      internal: state?.internalPort ?? 0,
-      smtp: state?.smtpPort ?? 0,
-      postgres: state?.postgresPort ?? 0,
-    },
+    ports: choosePorts(options, state),
     announced,
+    claim: { epoch: state?.epoch ?? 0 },
     hello: blankHello,
     save: write,
     log,
     end,
   };
   return context;
+}
+
+function choosePorts(options: DaemonOptions, state: DaemonState | null): DaemonContext["ports"] {
+  return {
+    public: state?.publicPort ?? options.environment.gateway.port,
+    internal: state?.internalPort ?? 0,
+    smtp: state?.smtpPort ?? 0,
+    postgres: state?.postgresPort ?? 0,
+  };
 }
 
 const blankHello: Hello = {
@@ -97,7 +102,8 @@ export function planHello(
   };
 }
 
-function snapshot({ ports, announced, slots, instances, supervisor }: DaemonContext): DaemonState {
+function snapshot(context: DaemonContext): DaemonState {
+  const { ports, announced, claim, slots, instances, supervisor } = context;
   return {
     version: 1,
     publicPort: ports.public,
@@ -105,6 +111,7 @@ function snapshot({ ports, announced, slots, instances, supervisor }: DaemonCont
     smtpPort: ports.smtp,
     postgresPort: ports.postgres,
     announced: announced.document,
+    epoch: claim.epoch,
     slots: [...slots.values()],
     instances: [...instances.values()],
     processes: [...supervisor.list()],

@@ -41,6 +41,8 @@ export interface DaemonContext {
   slots: Map<string, SlotRecord>;
   ports: { public: number; internal: number; smtp: number; postgres: number };
   announced: { document: unknown };
+  /** Of the newest run that works on the environment; 0 when none ever did. */
+  claim: { epoch: number };
   hello: Hello;
   save: () => Promise<void>;
   log: (event: string, facts: object) => void;

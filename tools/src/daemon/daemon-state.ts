@@ -59,6 +59,8 @@ export const DaemonState = Type.Object({
   smtpPort: Type.Integer(),
   postgresPort: Type.Integer(),
   announced: Type.Unknown(),
+  /** Missing in what an older version wrote. */
+  epoch: Type.Optional(Type.Integer({ minimum: 0 })),
   slots: Type.Array(SlotRecord),
   instances: Type.Array(InstanceRecord),
   processes: Type.Array(ProcessRecord),

@@ -115,7 +115,7 @@ async function openControl(context: DaemonContext): Promise<Server> {
     ...createGatewayCalls(context),
     ...createPlatformCalls(context),
   };
-  const control = createControlServer(handlers, context.log);
+  const control = createControlServer(handlers, context);
   await listenControl(control, context.paths.socket);
   return control;
 }

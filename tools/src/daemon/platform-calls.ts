@@ -17,7 +17,14 @@ import { ensureSecrets, readSecret, writeSecret } from "./secrets.ts";
 
 type PlatformCalls = Pick<
   ControlHandlers,
-  "hello" | "ensureDatabase" | "ensureSecrets" | "describe" | "shutdown" | "replace" | "leave"
+  | "hello"
+  | "claim"
+  | "ensureDatabase"
+  | "ensureSecrets"
+  | "describe"
+  | "shutdown"
+  | "replace"
+  | "leave"
 >;
 
 const databaseSecret = "DATABASE_URL";
@@ -27,6 +34,11 @@ export function createPlatformCalls(context: DaemonContext): PlatformCalls {
   let databaseServer: Promise<void> | null = null;
   return {
     hello: () => Promise.resolve(context.hello),
+    async claim({ epoch }) {
+      context.claim.epoch = epoch;
+      await context.save();
+      return null;
+    },
     async ensureDatabase({ service }) {
       databaseServer ??= ensureDatabaseServer(context);
       await databaseServer.catch((cause: unknown) => {

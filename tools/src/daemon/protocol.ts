@@ -9,7 +9,7 @@ import type {
 import type { Route, Secret } from "../workspace/service-manifest.ts";
 
 /** Raised with every change of the methods below that an older command or daemon would not understand. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** How to start what was unpacked: from the image's configuration. */
 export interface ImageStart {
@@ -50,6 +50,8 @@ export interface Successor {
 /** What can be asked of a daemon, by name: parameters and answer. Both travel as JSON. */
 export interface ControlMethods {
   hello: { params: null; result: Hello };
+  /** From its answer on, every change by a run of an older epoch is refused, also after a restart. */
+  claim: { params: { epoch: number }; result: null };
   start: { params: { instance: InstanceSpec; image: ImageStart }; result: null };
   runOnce: { params: { task: TaskSpec; image: ImageStart }; result: TaskResult };
   keepRunning: { params: { id: string }; result: null };

@@ -59,7 +59,7 @@ async function walkStep(
     await runStep(step, plan.set, ports);
   } catch (error) {
     const durationMs = clock.now().getTime() - startedAt;
-    if (ports.signal.aborted) throw error;
+    if (ports.signal.aborted || isRunStopper(error)) throw error;
     const failure = asExpected(step, error);
     report({ type: "step-failed", step, durationMs, message: failure.message });
     await ledger.append({

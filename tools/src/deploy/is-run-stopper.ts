@@ -2,6 +2,7 @@ import { SlipwayError } from "../errors.ts";
 
 const codes: ReadonlySet<string> = new Set([
   "LOCK_LOST",
+  "RUN_SUPERSEDED",
   "LEDGER_CONFLICT",
   "LEDGER_UNREACHABLE",
   "LEDGER_BROKEN",

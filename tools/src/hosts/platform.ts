@@ -38,6 +38,8 @@ export interface ConnectOptions {
   registry: Registry;
   /** False asks only: the answer is null when nothing runs. */
   startIfMissing: boolean;
+  /** Of the lock held. Whoever had it before can change nothing from then on; without one nothing can be changed. */
+  epoch?: number;
 }
 
 export interface EnvironmentFacts {

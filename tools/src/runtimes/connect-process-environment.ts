@@ -21,12 +21,13 @@ export async function connectProcessEnvironment(
   options: ConnectOptions,
 ): Promise<EnvironmentConnection | null> {
   const paths = planDaemonPaths(options.stateFolder);
-  const client = createControlClient(paths.socket);
+  const client = createControlClient(paths.socket, options.epoch);
   const hello = await reachDaemon(client, options);
   if (hello === null) {
     client.close();
     return null;
   }
+  if (options.epoch !== undefined) await client.call("claim", { epoch: options.epoch });
   return {
     runtime: createProcessRuntime({ client, hello, registry: options.registry, logs: paths.logs }),
     gateway: createEdgeGateway(client, hello),

@@ -25,7 +25,7 @@ export interface TestEnvironment {
   /** Takes an image out of the registry. */
   dropImage(image: ImageReference): Promise<void>;
   /** Ends everything that still runs, and removes the folder. */
-  remove(): Promise<void>;
+  remove(changes?: Partial<ConnectOptions>): Promise<void>;
 }
 
 export async function createTestEnvironment(
@@ -65,8 +65,8 @@ export async function createTestEnvironment(
     async dropImage({ service, digest }) {
       await rm(join(workspace, "images", service, "blobs", digest.replace(":", "/")));
     },
-    async remove() {
-      await (await connect()).platform.shutdown();
+    async remove(changes) {
+      await (await connect(changes)).platform.shutdown();
       await rm(workspace, { recursive: true, force: true });
       await rm(runRoot, { recursive: true, force: true });
     },

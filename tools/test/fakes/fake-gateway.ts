@@ -7,17 +7,16 @@ import { hasFault, type FakeMachine } from "./fake-machine.ts";
 
 export function createFakeGateway(machine: FakeMachine): Gateway {
   const { routes, instances, faults, calls } = machine;
-  const inflight = new Map<string, number>();
+  const inflight = new Set<string>();
   let announced: unknown = null;
 
-  async function forward({ service, target }: RouteMatch): Promise<ProbeAnswer | null> {
-    const id = routes.get(service)?.instance ?? null;
-    const instance = instances.get(id ?? "");
-    if (id === null || instance?.state !== "running") return refuse(503);
+  async function forward({ service, target }: RouteMatch): Promise<ProbeAnswer> {
+    const instance = instances.get(routes.get(service)?.instance ?? "");
+    if (instance?.state !== "running") return refuse(503);
     if (hasFault(faults.frontDoorBroken, instance)) return refuse(502);
-    inflight.set(id, (inflight.get(id) ?? 0) + 1);
+    inflight.add(instance.id);
     const answer = await answerAsService(machine, instance, target);
-    inflight.set(id, (inflight.get(id) ?? 0) - 1);
+    inflight.delete(instance.id);
     return answer ?? refuse(502);
   }
 
@@ -39,7 +38,7 @@ export function createFakeGateway(machine: FakeMachine): Gateway {
       calls.push(`shift ${service} to ${instance}`);
       routes.set(service, { ...route, instance, address });
     },
-    inflight: async (_service, instance) => inflight.get(instance) ?? 0,
+    inflight: async (_service, instance) => Number(inflight.has(instance)),
     async retire(service, instance) {
       if (routes.get(service)?.instance === instance) {
         throw new SlipwayError("INSTANCE_IN_SERVICE", `${instance} takes the traffic.`);

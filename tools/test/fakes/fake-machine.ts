@@ -28,6 +28,8 @@ export interface FakeMachine {
   /** Instances that come back when they end. */
   kept: Set<string>;
   faults: FakeFaults;
+  /** Epoch of the newest run, as the daemon remembers it. */
+  claim: { epoch: number };
   /** Every change, in order, as a sentence. */
   calls: string[];
 }

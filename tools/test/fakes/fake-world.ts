@@ -19,6 +19,7 @@ export function createFakeWorld(faults: Partial<FakeFaults> = {}): FakeWorld {
     routes: new Map(),
     databases: new Set(),
     kept: new Set(),
+    claim: { epoch: 0 },
     calls: [],
     faults: {
       missing: [],
