@@ -22,18 +22,23 @@ export interface Preview {
   state: EnvironmentState;
   /** Null when nothing runs. */
   address: string | null;
+  /** Of looking and planning; what was built before does not count. */
+  durationMs: number;
 }
 
 /** Plans without a lock: a question, not yet an intention. */
 export async function previewPlan(session: Session, wish: PlanWish): Promise<Preview> {
   // Building may have taken a while; nothing has been touched yet.
   session.context.signal.throwIfAborted();
+  const { clock } = session.context.adapters;
+  const startedAt = clock.now().getTime();
   const state = await readState(session);
   const connection = await findConnection(session);
   try {
     const facts = gatherFacts(session, wish, { state, observed: await observe(connection) });
     const address = connection?.gateway.publicUrl() ?? null;
-    return { plan: wish.base ?? planDeploy(facts), state, address };
+    const plan = wish.base ?? planDeploy(facts);
+    return { plan, state, address, durationMs: clock.now().getTime() - startedAt };
   } finally {
     await connection?.close();
   }

@@ -11,7 +11,7 @@ import type { Preview } from "./plan-in-session.ts";
 import type { RunResult } from "./run-plan.ts";
 
 /** Nothing to do: one line, and the address for who pipes it. */
-export function reportNoChange(session: Session, { plan, address }: Preview): ExitCode {
+export function reportNoChange(session: Session, { plan, address, durationMs }: Preview): ExitCode {
   const { report } = session.context;
   const count = Object.keys(plan.set.services).length;
   report.answer({
@@ -21,6 +21,7 @@ export function reportNoChange(session: Session, { plan, address }: Preview): Ex
       environment: plan.environment,
       outcome: "no change",
       address,
+      durationMs,
       services: nameServices(plan),
     },
     advice: `No change: ${plan.environment} runs all ${count} services as wanted.`,
