@@ -1,6 +1,9 @@
 import { expect, test, vi } from "vitest";
 
+import { isRunning } from "../../src/daemon/process-identity.ts";
+import { findDaemon } from "../environment/find-daemon.ts";
 import { createDeployWorkspace } from "../fixtures/deploy-workspace.ts";
+import { listDescendants } from "../fixtures/list-descendants.ts";
 import { startLoad } from "../load/start-load.ts";
 
 // Whole processes on a busy machine; each test has an environment of its own.
@@ -12,15 +15,27 @@ async function readText(address: string, service: string): Promise<string> {
   return String(data.text);
 }
 
+/** The last document of a command that printed JSON; its duration is shown, and judged by the benchmarks only. */
+function readResult(title: string, stdout: string): Record<string, unknown> {
+  const result = JSON.parse(stdout.slice(stdout.lastIndexOf("\n") + 1));
+  process.stdout.write(`${title}: ${result.durationMs} ms\n`);
+  return result;
+}
+
 test("builds, deploys and then has nothing to do", async () => {
   const workspace = await createDeployWorkspace();
 
   const first = await workspace.slipway("deploy", "--env=local");
   const second = await workspace.slipway("deploy", "--env=local");
+  const third = await workspace.slipway("deploy", "--env=local", "--json");
 
   expect(first).toMatchObject({ exitCode: 0, stdout: second.stdout });
   expect(await readText(first.stdout, "world")).toBe("first");
   expect(second.stderr).toBe("No change: local runs all 2 services as wanted.");
+  expect(readResult("Deployment without a change", third.stdout)).toMatchObject({
+    outcome: "no change",
+    durationMs: expect.any(Number),
+  });
 });
 
 test("swaps one changed service under load without losing a request, and goes back", async () => {
@@ -32,13 +47,17 @@ test("swaps one changed service under load without losing a request, and goes ba
   await workspace.editService("hello", '"first"', '"second"');
   const deployed = await workspace.slipway("deploy", "--json");
   const textAfterDeploy = await readText(address, "hello");
-  const back = await workspace.slipway("rollback", "--service=hello", "--reason=worse");
+  const back = await workspace.slipway("rollback", "--service=hello", "--json");
   const report = await load.stop();
 
   expect(report).toMatchObject({ short: { failed: 0 }, long: { failed: 0 }, failures: [] });
   expect(report.short.sent).toBeGreaterThan(200);
   expect(deployed.stdout).toContain('"name":"world","action":"keep"');
   expect([textAfterDeploy, back.exitCode]).toEqual(["second", 0]);
+  expect(readResult("Rollback under load", back.stdout)).toMatchObject({
+    outcome: "committed",
+    durationMs: expect.any(Number),
+  });
   expect(await readText(address, "hello")).toBe("first");
 });
 
@@ -46,16 +65,36 @@ test.each([
   {
     how: "ends at start",
     from: 'console.log("listening")',
-    to: "process.exit(3)",
+    to: '{ console.log("Port is taken"); process.exit(3); }',
     code: "INSTANCE_EXITED",
+    proof: ["hello@1.0.0 ended by itself with exit code 3.", "| Port is taken"],
+  },
+  {
+    how: "lacks configuration",
+    from: "const isReady = true;",
+    to: `const isReady = true;
+if (process.env.COFFEE === undefined) {
+  console.error("This service has no setting COFFEE and ends.");
+  process.exit(78);
+}`,
+    code: "INSTANCE_EXITED",
+    proof: [
+      "hello@1.0.0 ended by itself with exit code 78.",
+      "| This service has no setting COFFEE and ends.",
+    ],
   },
   {
     how: "never gets ready",
     from: "isReady = true",
     to: "isReady = false",
     code: "READINESS_TIMEOUT",
+    proof: [
+      "hello@1.0.0 did not become ready within 5 s.",
+      'GET /readiness: 503 {"success":false,',
+      "| listening",
+    ],
   },
-])("keeps the old version when the new one $how", async ({ from, to, code }) => {
+])("keeps the old version when the new one $how", async ({ from, to, code, proof }) => {
   const workspace = await createDeployWorkspace();
   const { stdout: address } = await workspace.slipway("deploy");
   const load = startLoad({ url: `${address}/api/hello`, webSockets: 0, longRequests: 0 });
@@ -65,9 +104,10 @@ test.each([
   const failed = await workspace.slipway("deploy");
   const report = await load.stop();
 
-  expect(failed.exitCode).toBe(14);
-  expect(failed.stderr).toContain(`[${code}]`);
-  expect(report.short.failed).toBe(0);
+  expect(failed).toMatchObject({ exitCode: 14, stdout: "" });
+  expect([...proof, `[${code}]`].filter((text) => !failed.stderr.includes(text))).toEqual([]);
+  expect(report).toMatchObject({ short: { failed: 0 }, failures: [] });
+  expect(report.short.sent).toBeGreaterThan(0);
   expect(await readText(address, "hello")).toBe("first");
 });
 
@@ -159,14 +199,20 @@ test("undoes what it began when Ctrl-C is pressed", async () => {
 });
 
 test("leaves no process behind when it is stopped", async () => {
-  const workspace = await createDeployWorkspace();
+  const workspace = await createDeployWorkspace({ database: true });
   await workspace.slipway("deploy");
   const running = await workspace.slipway("status", "--json");
+  const services: { pid: number }[] = JSON.parse(running.stdout).services;
+  const daemon = findDaemon(workspace.stateFolder);
+  const all = listDescendants(daemon);
 
   const stopped = await workspace.slipway("stop");
 
-  const pids: { pid: number }[] = JSON.parse(running.stdout).services;
   expect(stopped.stdout).toBe("local stopped");
-  expect(pids).toHaveLength(2);
-  expect(() => process.kill(pids[0]?.pid ?? 0, 0)).toThrow("ESRCH");
+  expect(services).toHaveLength(2);
+  expect(all.map(({ pid }) => pid)).toEqual(
+    expect.arrayContaining([daemon, ...services.map(({ pid }) => pid)]),
+  );
+  expect(all.map(({ name }) => name)).toContain("postgres");
+  expect(all.filter((one) => isRunning(one))).toEqual([]);
 });
