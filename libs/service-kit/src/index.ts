@@ -2,6 +2,7 @@ export { baseVariables, commonVariables, type BaseConfig } from "./base-variable
 export { createApp, type App, type AppOptions } from "./create-app.ts";
 export { createLog, type Logger } from "./create-log.ts";
 export { ok, okMessage, okPage } from "./envelope.ts";
+export { addFieldError, collectFieldErrors, expectNoFaults } from "./field-errors.ts";
 export type { ReadinessCheck } from "./health.ts";
 export {
   badRequest,

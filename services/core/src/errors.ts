@@ -1,12 +1,5 @@
 import { isUniqueViolation } from "@myaegee/database";
-import { type FieldErrors, HttpError, unprocessable } from "@myaegee/service-kit";
-
-/** Throws when there is at least one fault. */
-export function expectNoFaults(faults: FieldErrors): void {
-  if (Object.keys(faults).length > 0) {
-    throw unprocessable(faults);
-  }
-}
+import { HttpError, unprocessable } from "@myaegee/service-kit";
 
 /** Constraint → its field and what to tell whoever sent a value that is taken. */
 export type UniqueKeys = Readonly<Record<string, readonly [field: string, message: string]>>;

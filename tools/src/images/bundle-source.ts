@@ -4,8 +4,8 @@ import path from "node:path";
 
 import type { OutputChunk } from "rolldown";
 
-import type { PackageLock } from "../workspace/package-lock.ts";
 import { hasCode } from "../workspace/has-code.ts";
+import type { PackageLock } from "../workspace/package-lock.ts";
 import { isOurs, type ClosurePackage } from "../workspace/plan-closure.ts";
 import { keepPackages } from "./bundle-service.ts";
 import { formatPackageName } from "./bundle.ts";
@@ -48,11 +48,21 @@ function planUsed(
   closure: readonly ClosurePackage[],
   chunks: readonly OutputChunk[],
 ): ClosurePackage[] {
-  const specifiers = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
+  const specifiers = chunks.flatMap(({ imports, dynamicImports }) => [
+    ...imports,
+    ...dynamicImports,
+  ]);
   const names = new Set(specifiers.filter((id) => !isBuiltin(id)).map(formatPackageName));
   // Of two versions of one name both count: which one a library means makes no difference worth a mistake.
   const roots = closure.filter((each) => !isOurs(each) && names.has(each.name));
-  return [...roots, ...planClosures(lock, roots.map(({ folder }) => folder), false)];
+  return [
+    ...roots,
+    ...planClosures(
+      lock,
+      roots.map(({ folder }) => folder),
+      false,
+    ),
+  ];
 }
 
 /** What npm would link: our own libraries. */

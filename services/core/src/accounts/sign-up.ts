@@ -1,8 +1,8 @@
 import { enqueueMail } from "@myaegee/outbox";
-import { forbidden } from "@myaegee/service-kit";
+import { expectNoFaults, forbidden } from "@myaegee/service-kit";
 
 import { findCampaign } from "../campaigns/campaigns.repository.ts";
-import { expectNoFaults, expectUnique } from "../errors.ts";
+import { expectUnique } from "../errors.ts";
 import { insertMember, memberKeys } from "../members/insert-member.ts";
 import type { NewMember } from "../members/members.schema.ts";
 import { findNewMemberFaults } from "../members/profile.ts";

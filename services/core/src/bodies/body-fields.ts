@@ -1,6 +1,7 @@
 import { localBodyTypes } from "@myaegee/contracts";
+import type { FieldErrors } from "@myaegee/service-kit";
 
-import { isCalendarDay, type FieldErrors } from "../members/profile.ts";
+import { isCalendarDay } from "../members/profile.ts";
 import type { BodyChanges } from "./bodies.schema.ts";
 
 export const bodyKeys = {

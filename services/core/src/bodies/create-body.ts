@@ -1,4 +1,6 @@
-import { expectNoFaults, expectUnique } from "../errors.ts";
+import { expectNoFaults } from "@myaegee/service-kit";
+
+import { expectUnique } from "../errors.ts";
 import type { Db } from "../tables.ts";
 import type { NewBody } from "./bodies.schema.ts";
 import { bodyKeys, findBodyFaults, normaliseBody } from "./body-fields.ts";

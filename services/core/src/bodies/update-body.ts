@@ -1,7 +1,8 @@
+import { expectNoFaults } from "@myaegee/service-kit";
 import { sql } from "kysely";
 
 import { keepPermittedFields, type Permission } from "../access/permitted.ts";
-import { expectNoFaults, expectUnique } from "../errors.ts";
+import { expectUnique } from "../errors.ts";
 import type { Db } from "../tables.ts";
 import type { BodyDetails } from "./bodies.repository.ts";
 import type { BodyChanges } from "./bodies.schema.ts";

@@ -1,6 +1,6 @@
-import type { MemberChanges, NewMember } from "./members.schema.ts";
+import type { FieldErrors } from "@myaegee/service-kit";
 
-export type FieldErrors = Record<string, string[]>;
+import type { MemberChanges, NewMember } from "./members.schema.ts";
 
 /** Mail addresses of AEGEE's own domains are handed out by AEGEE, so nobody may sign up with one. */
 const restrictedDomains = ["aegee.org", "aegee.eu"];

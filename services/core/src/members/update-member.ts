@@ -1,8 +1,9 @@
+import { expectNoFaults } from "@myaegee/service-kit";
 import { sql } from "kysely";
 
 import { type Caller, expectPermission } from "../access/caller.ts";
 import { keepPermittedFields } from "../access/permitted.ts";
-import { expectNoFaults, expectUnique } from "../errors.ts";
+import { expectUnique } from "../errors.ts";
 import type { Db } from "../tables.ts";
 import { isOwn, withinBodiesOf } from "./find-member.ts";
 import { memberKeys } from "./insert-member.ts";

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 
+import { expectNoFaults } from "@myaegee/service-kit";
+
 import { hashPassword } from "../accounts/password.ts";
-import { expectNoFaults, expectUnique } from "../errors.ts";
+import { expectUnique } from "../errors.ts";
 import { insertMember, memberKeys } from "../members/insert-member.ts";
 import type { NewMember } from "../members/members.schema.ts";
 import { findNewMemberFaults } from "../members/profile.ts";

@@ -1,7 +1,6 @@
-import { notFound, type Page, unprocessable } from "@myaegee/service-kit";
+import { expectNoFaults, notFound, type Page, unprocessable } from "@myaegee/service-kit";
 import { sql } from "kysely";
 
-import { expectNoFaults } from "../errors.ts";
 import { readPage } from "../lists/read-page.ts";
 import { isCalendarDay } from "../members/profile.ts";
 import type { Db } from "../tables.ts";

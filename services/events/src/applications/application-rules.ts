@@ -1,4 +1,5 @@
-import { collectFieldErrors, type FieldErrors } from "../field-errors.ts";
+import { collectFieldErrors, type FieldErrors } from "@myaegee/service-kit";
+
 import type { ApplicationStatus } from "./application.schema.ts";
 
 export interface ApplicationState {

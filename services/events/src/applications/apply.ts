@@ -2,13 +2,12 @@ import type { UserSession } from "@myaegee/auth";
 import type { SessionUser } from "@myaegee/contracts";
 import { isUniqueViolation } from "@myaegee/database";
 import { enqueueMail } from "@myaegee/outbox";
-import { unprocessable } from "@myaegee/service-kit";
+import { collectFieldErrors, expectNoFaults, unprocessable } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { shareEvent, type EventRow } from "../events/events.repository.ts";
 import { findEvent } from "../events/find-event.ts";
 import { viewEvent } from "../events/view-event.ts";
-import { collectFieldErrors, expectNoErrors } from "../field-errors.ts";
 import { formatMailApplication, formatMailEvent } from "../mails/mail-contents.ts";
 import { deriveEventPermissions } from "../permissions/event-permissions.ts";
 import { expectAllowed } from "../permissions/expect-allowed.ts";
@@ -33,7 +32,7 @@ export async function apply(
       // The event can neither close nor change its questions before we are through.
       const event = await shareEvent(trx, found.id);
       expectOpen(event, session);
-      expectNoErrors(findFaults(event, body));
+      expectNoFaults(findFaults(event, body));
       const application = await insertApplication(trx, {
         ...applicant,
         event_id: event.id,

@@ -1,9 +1,9 @@
 import type { UserSession } from "@myaegee/auth";
+import { expectNoFaults } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { shareEvent } from "../events/events.repository.ts";
 import { viewEvent } from "../events/view-event.ts";
-import { expectNoErrors } from "../field-errors.ts";
 import { deriveEventPermissions } from "../permissions/event-permissions.ts";
 import { expectAllowed } from "../permissions/expect-allowed.ts";
 import { findStateFaults, type ApplicationState } from "./application-rules.ts";
@@ -40,7 +40,7 @@ export async function changeState<Field extends keyof ApplicationState>(
     );
     const { id, ...current } = await lockApplication(trx, found.application.id);
     const change = { [field]: value };
-    expectNoErrors(findStateFaults(current, change));
+    expectNoFaults(findStateFaults(current, change));
     return updateApplication(trx, id, change);
   });
 }

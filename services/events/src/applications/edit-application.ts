@@ -1,11 +1,10 @@
 import type { UserSession } from "@myaegee/auth";
 import { enqueueMail } from "@myaegee/outbox";
-import { forbidden } from "@myaegee/service-kit";
+import { collectFieldErrors, expectNoFaults, forbidden } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { shareEvent, type EventRow } from "../events/events.repository.ts";
 import { viewEvent } from "../events/view-event.ts";
-import { collectFieldErrors, expectNoErrors } from "../field-errors.ts";
 import { formatMailApplication, formatMailEvent } from "../mails/mail-contents.ts";
 import { fetchAddresses } from "../mails/recipients.ts";
 import { deriveApplicationPermissions } from "../permissions/application-permissions.ts";
@@ -33,7 +32,7 @@ export async function editApplication(
     const event = await shareEvent(trx, found.event.id);
     const current = await lockApplication(trx, found.application.id);
     expectEditable(event, current, session);
-    expectNoErrors(findFaults(event, body));
+    expectNoFaults(findFaults(event, body));
     const application = await updateApplication(
       trx,
       current.id,

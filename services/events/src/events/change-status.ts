@@ -1,9 +1,9 @@
 import type { UserSession } from "@myaegee/auth";
 import { enqueueMail } from "@myaegee/outbox";
+import { collectFieldErrors, expectNoFaults } from "@myaegee/service-kit";
 import type { Transaction } from "kysely";
 
 import type { Deps } from "../deps.ts";
-import { collectFieldErrors, expectNoErrors } from "../field-errors.ts";
 import { formatMailEvent } from "../mails/mail-contents.ts";
 import { fetchApproverAddresses, fetchOrganizerAddresses } from "../mails/recipients.ts";
 import { deriveEventPermissions } from "../permissions/event-permissions.ts";
@@ -27,7 +27,7 @@ export async function changeStatus(
     const before = await lockEvent(trx, found.id);
     // Somebody else may have moved it while we asked core.
     expectMovable(before, status, session);
-    expectNoErrors(collectFieldErrors(findMissingPlans(before, status)));
+    expectNoFaults(collectFieldErrors(findMissingPlans(before, status)));
     const after = await updateStatus(trx, before.id, status);
     await announceMove(trx, { before, after, recipients });
   });

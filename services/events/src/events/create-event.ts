@@ -1,8 +1,8 @@
 import { expectPermission, type UserSession } from "@myaegee/auth";
 import { enqueueMail } from "@myaegee/outbox";
+import { expectNoFaults } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
-import { expectNoErrors } from "../field-errors.ts";
 import { formatMailEvent } from "../mails/mail-contents.ts";
 import { listAddresses } from "../mails/recipients.ts";
 import { expectAllowed } from "../permissions/expect-allowed.ts";
@@ -50,7 +50,7 @@ function expectProposer(body: NewEvent, session: UserSession): void {
 async function prepareFields(body: NewEvent, { core }: Deps): Promise<EventFields> {
   const { fields, errors } = parseOwnFields(body);
   const own = { ...blankFields, ...fields };
-  expectNoErrors({ ...findEventFaults(own, "draft"), ...errors });
+  expectNoFaults({ ...findEventFaults(own, "draft"), ...errors });
   const [organizers, organizing_bodies] = await Promise.all([
     fetchOrganizers(body.organizers, core),
     fetchOrganizingBodies(body.organizing_bodies, core),

@@ -1,8 +1,8 @@
 import type { UserSession } from "@myaegee/auth";
 import { enqueueMail } from "@myaegee/outbox";
+import { expectNoFaults } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
-import { expectNoErrors } from "../field-errors.ts";
 import { formatMailEvent } from "../mails/mail-contents.ts";
 import { fetchOrganizerAddresses, listAddresses } from "../mails/recipients.ts";
 import { deriveEventPermissions } from "../permissions/event-permissions.ts";
@@ -36,7 +36,7 @@ export async function editEvent(
       const next = { ...current, ...changes };
       // Nobody moves an event to a type that they do not manage.
       expectEditable({ ...current, type: next.type }, session);
-      expectNoErrors(findEventFaults(next, current.status));
+      expectNoFaults(findEventFaults(next, current.status));
       const row = await updateEvent(trx, current.id, changes);
       await enqueueMail(trx, {
         template: "events_event_updated",
@@ -57,7 +57,7 @@ function expectEditable(event: EventRow, session: UserSession): void {
 
 async function prepareChanges(body: EventChanges, { core }: Deps): Promise<Partial<EventFields>> {
   const { fields, errors } = parseOwnFields(body);
-  expectNoErrors(errors);
+  expectNoFaults(errors);
   const [organizers, organizing_bodies] = await Promise.all([
     body.organizers && fetchOrganizers(body.organizers, core),
     body.organizing_bodies && fetchOrganizingBodies(body.organizing_bodies, core),
@@ -67,7 +67,7 @@ async function prepareChanges(body: EventChanges, { core }: Deps): Promise<Parti
     ...(organizers === undefined ? {} : { organizers }),
     ...(organizing_bodies === undefined ? {} : { organizing_bodies }),
   };
-  expectNoErrors(
+  expectNoFaults(
     Object.keys(changes).length === 0 ? { body: ["There is no field in it that can change."] } : {},
   );
   return changes;

@@ -1,4 +1,5 @@
-import type { FieldErrors } from "../field-errors.ts";
+import type { FieldErrors } from "@myaegee/service-kit";
+
 import type {
   EventChanges,
   EventType,
@@ -77,7 +78,7 @@ export function parseOwnFields(body: EventChanges): {
 
 function parseDates(texts: Partial<Record<DateField, string | undefined>>) {
   const dates: Partial<Record<DateField, string>> = {};
-  const errors: FieldErrors = {};
+  const errors: Record<string, string[]> = {};
   for (const field of dateFields) {
     const text = texts[field];
     const date = text === undefined ? null : parseMoment(text);

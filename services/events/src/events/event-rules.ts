@@ -1,4 +1,5 @@
-import { collectFieldErrors, type FieldErrors } from "../field-errors.ts";
+import { collectFieldErrors, type FieldErrors } from "@myaegee/service-kit";
+
 import type { DateField, EventFields } from "./event-fields.ts";
 import type { EventStatus, Question } from "./event.schema.ts";
 

@@ -1,6 +1,6 @@
 import type { CoreClient } from "@myaegee/contracts";
+import { expectNoFaults } from "@myaegee/service-kit";
 
-import { expectNoErrors } from "../field-errors.ts";
 import type { NewEvent, Organizer, OrganizingBody } from "./event.schema.ts";
 
 /** Names come from core, never from the body of a request. */
@@ -12,7 +12,7 @@ export async function fetchOrganizers(
   const members = await core.fetchMemberMails([...wantedById.keys()]);
   const membersById = new Map(members.map((member) => [member.id, member]));
   const missing = wanted.find(({ user_id }) => !membersById.has(user_id));
-  expectNoErrors(missing ? { organizers: [`There is no user ${missing.user_id}.`] } : {});
+  expectNoFaults(missing ? { organizers: [`There is no user ${missing.user_id}.`] } : {});
   return [...wantedById.values()].flatMap(({ user_id, comment }) => {
     const member = membersById.get(user_id);
     return member === undefined
@@ -36,7 +36,7 @@ export async function fetchOrganizingBodies(
   const ids = [...new Set(wanted.map(({ body_id }) => body_id))];
   const bodies = await Promise.all(ids.map((id) => core.fetchBody(id)));
   const missing = ids.find((_, index) => bodies[index] === null);
-  expectNoErrors(
+  expectNoFaults(
     missing === undefined ? {} : { organizing_bodies: [`There is no body ${missing}.`] },
   );
   return bodies.flatMap((body) =>

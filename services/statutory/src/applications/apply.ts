@@ -1,11 +1,10 @@
 import type { UserSession } from "@myaegee/auth";
 import type { SessionBody } from "@myaegee/contracts";
 import { isUniqueViolation } from "@myaegee/database";
-import { forbidden, unprocessable } from "@myaegee/service-kit";
+import { expectNoFaults, forbidden, unprocessable } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import type { EventContext } from "../events/read-event-context.ts";
-import { expectNoErrors } from "../field-errors.ts";
 import { lockEvent } from "../lock-event.ts";
 import { writeApplicationMails } from "../mails/application-mails.ts";
 import { fetchBoardAddresses } from "../mails/recipients.ts";
@@ -26,7 +25,7 @@ export async function apply(
   const { event, session } = context;
   const body = expectMayApply(application.body_id, context);
   const filled = fillApplication(application);
-  expectNoErrors(checkApplication(filled, event));
+  expectNoFaults(checkApplication(filled, event));
   const boardAddresses = await fetchBoardAddresses(event.type, body.id, deps.core);
 
   return refuseSecondApplication(() =>

@@ -1,4 +1,5 @@
-import type { FieldErrors } from "../field-errors.ts";
+import type { FieldErrors } from "@myaegee/service-kit";
+
 import type { EventRow } from "../tables.ts";
 import { findAnswerFaults } from "./answers.ts";
 import type { NewApplication } from "./applications.schema.ts";

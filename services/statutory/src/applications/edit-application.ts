@@ -1,7 +1,6 @@
-import { forbidden } from "@myaegee/service-kit";
+import { expectNoFaults, forbidden } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
-import { expectNoErrors } from "../field-errors.ts";
 import { lockEvent } from "../lock-event.ts";
 import { writeApplicationMails } from "../mails/application-mails.ts";
 import { fetchAddress, fetchBoardAddresses } from "../mails/recipients.ts";
@@ -41,7 +40,7 @@ export async function editApplication(
     await lockEvent(trx, event.id);
     const current = await lockApplication(trx, application.id);
     const filled = fillApplication({ ...current, ...change });
-    expectNoErrors(checkApplication(filled, event));
+    expectNoFaults(checkApplication(filled, event));
     const body = newBody ?? { id: current.body_id, name: current.body_name };
     const isMoved = current.body_id !== body.id;
     const applicant = { ...current, ...identity };

@@ -1,4 +1,4 @@
-import { addFieldError, type FieldErrors } from "../field-errors.ts";
+import { addFieldError, type FieldErrors } from "@myaegee/service-kit";
 
 export const visaFields = [
   "visa_place_of_birth",
@@ -20,7 +20,7 @@ export type VisaAnswers = { visa_required: boolean } & {
 
 /** Who needs a visa must fill in all that the embassy asks for. */
 export function checkVisa(application: VisaAnswers): FieldErrors {
-  const errors: FieldErrors = {};
+  const errors: Record<string, string[]> = {};
   const missing = visaFields.filter((field) => (application[field] ?? "").trim() === "");
   for (const field of application.visa_required ? missing : []) {
     addFieldError(errors, field, `A visa is required, so ${field} must be set.`);

@@ -1,10 +1,9 @@
 import { hasPermission } from "@myaegee/auth";
 import type { Session } from "@myaegee/contracts";
 import { isUniqueViolation } from "@myaegee/database";
-import { forbidden, unprocessable } from "@myaegee/service-kit";
+import { expectNoFaults, type FieldErrors, forbidden, unprocessable } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
-import { expectNoErrors, type FieldErrors } from "../field-errors.ts";
 import { checkDeadlines } from "./deadlines.ts";
 import { formatEventDates, parseEventDates } from "./event-dates.ts";
 import { findUrlFault, normaliseUrl } from "./event-url.ts";
@@ -23,7 +22,7 @@ export async function createEvent(
   }
   const url = normaliseUrl(event.url);
   const dates = parseEventDates(event);
-  expectNoErrors({
+  expectNoFaults({
     ...checkUrl(url),
     ...checkQuestions(event.questions),
     ...checkDeadlines(event.type, dates),
@@ -50,7 +49,7 @@ export async function createEvent(
 }
 
 export function checkUrl(url: string): FieldErrors {
-  const errors: FieldErrors = {};
+  const errors: Record<string, string[]> = {};
   const fault = findUrlFault(url);
   if (fault !== null) {
     errors["url"] = [fault];

@@ -1,4 +1,5 @@
-import { addFieldError, type FieldErrors } from "../field-errors.ts";
+import { addFieldError, type FieldErrors } from "@myaegee/service-kit";
+
 import type { EventType } from "./event-types.ts";
 
 /** The dates of an event. Those from `memberslist_submission_deadline` on are asked of an Agora only. */
@@ -70,7 +71,7 @@ export const agoraDeadlines = [
 
 /** All faults at once, by field; empty when the dates are in order. */
 export function checkDeadlines(type: EventType, dates: EventDates): FieldErrors {
-  const errors: FieldErrors = {};
+  const errors: Record<string, string[]> = {};
   for (const field of type === "agora" ? agoraDeadlines : []) {
     if (dates[field] === null) {
       addFieldError(errors, field, `An Agora needs the ${describe(field)}.`);

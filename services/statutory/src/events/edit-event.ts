@@ -1,7 +1,6 @@
-import { forbidden } from "@myaegee/service-kit";
+import { expectNoFaults, forbidden } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
-import { expectNoErrors } from "../field-errors.ts";
 import type { EventRow } from "../tables.ts";
 import { checkUrl, refuseTakenUrl } from "./create-event.ts";
 import { checkDeadlines } from "./deadlines.ts";
@@ -35,7 +34,7 @@ export async function editEvent(
 
 function planColumns(event: EventRow) {
   const dates = parseEventDates(event);
-  expectNoErrors({
+  expectNoFaults({
     ...checkUrl(event.url),
     ...checkQuestions(event.questions),
     ...checkDeadlines(event.type, dates),

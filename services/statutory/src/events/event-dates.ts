@@ -1,4 +1,5 @@
-import { expectNoErrors, type FieldErrors } from "../field-errors.ts";
+import { expectNoFaults } from "@myaegee/service-kit";
+
 import type { EventDates } from "./deadlines.ts";
 
 type DateTexts = { [field in keyof EventDates]?: string | null | undefined };
@@ -9,7 +10,7 @@ const LATEST_YEAR = 2200;
 /** The dates of an event from their texts; 422 for one that no calendar has. */
 export function parseEventDates(event: DateTexts): EventDates {
   const texts = pickDates(event);
-  expectNoErrors(findDateErrors(texts));
+  expectNoFaults(findDateErrors(texts));
   return {
     starts: parseRequired(texts.starts),
     ends: parseRequired(texts.ends),
@@ -78,7 +79,7 @@ function formatOptional(date: Date | null): string | null {
 
 /** Messages for the texts that name no moment between the years 1950 and 2200. */
 export function findDateErrors(texts: Readonly<Record<string, string | null | undefined>>) {
-  const errors: FieldErrors = {};
+  const errors: Record<string, string[]> = {};
   for (const [field, text] of Object.entries(texts)) {
     if (typeof text === "string" && !isMoment(text)) {
       errors[field] = ["This is no date of a calendar between 1950 and 2200."];

@@ -1,6 +1,6 @@
+import { addFieldError, type FieldErrors } from "@myaegee/service-kit";
 import Type, { type Static } from "typebox";
 
-import { addFieldError, type FieldErrors } from "../field-errors.ts";
 import { Text } from "../text.ts";
 
 const questionTypes = ["string", "text", "number", "checkbox", "select"] as const;
@@ -26,7 +26,7 @@ export type Answer = string | number | boolean;
 
 /** A select without values could never be answered. */
 export function checkQuestions(questions: readonly Question[]): FieldErrors {
-  const errors: FieldErrors = {};
+  const errors: Record<string, string[]> = {};
   for (const [index, { type, values }] of questions.entries()) {
     if (type === "select" && (values ?? []).length === 0) {
       addFieldError(errors, "questions", `Question ${index + 1}: a select needs values.`);

@@ -1,9 +1,8 @@
-import { forbidden, notFound } from "@myaegee/service-kit";
+import { expectNoFaults, forbidden, notFound } from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { findDateErrors } from "../events/event-dates.ts";
 import type { EventContext } from "../events/read-event-context.ts";
-import { expectNoErrors } from "../field-errors.ts";
 import type { PlenaryRow } from "../tables.ts";
 import { findPlenary, insertPlenary, updatePlenary } from "./plenaries.repository.ts";
 import type { NewPlenary, PlenaryChange } from "./plenaries.schema.ts";
@@ -56,9 +55,9 @@ function expectMayManage({ permissions }: EventContext): void {
 }
 
 function planColumns({ name, starts, ends }: NewPlenary) {
-  expectNoErrors(findDateErrors({ starts, ends }));
+  expectNoFaults(findDateErrors({ starts, ends }));
   if (new Date(ends) <= new Date(starts)) {
-    expectNoErrors({ ends: ["A plenary must end after it starts."] });
+    expectNoFaults({ ends: ["A plenary must end after it starts."] });
   }
   return { name, starts, ends };
 }

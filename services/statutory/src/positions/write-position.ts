@@ -1,9 +1,14 @@
-import { forbidden, notFound } from "@myaegee/service-kit";
+import {
+  addFieldError,
+  expectNoFaults,
+  type FieldErrors,
+  forbidden,
+  notFound,
+} from "@myaegee/service-kit";
 
 import type { Deps } from "../deps.ts";
 import { findDateErrors } from "../events/event-dates.ts";
 import type { EventContext } from "../events/read-event-context.ts";
-import { addFieldError, expectNoErrors, type FieldErrors } from "../field-errors.ts";
 import { formatPosition } from "./format-position.ts";
 import type { PositionStatus } from "./position-status.ts";
 import {
@@ -92,8 +97,8 @@ function planColumns(position: NewPosition) {
     start_term: position.start_term ?? null,
     end_term: position.end_term ?? null,
   };
-  expectNoErrors(findDateErrors(dates));
-  expectNoErrors(checkOrder(dates));
+  expectNoFaults(findDateErrors(dates));
+  expectNoFaults(checkOrder(dates));
   return { name, body_id, places, ...dates, requirements: position.requirements ?? null };
 }
 
@@ -101,7 +106,7 @@ function checkOrder(
   dates: Record<"starts" | "ends", string> &
     Record<"ends_force" | "start_term" | "end_term", string | null>,
 ): FieldErrors {
-  const errors: FieldErrors = {};
+  const errors: Record<string, string[]> = {};
   if (new Date(dates.ends) <= new Date(dates.starts)) {
     addFieldError(errors, "ends", "A position must end after it starts.");
   }
