@@ -20,5 +20,5 @@ export async function isPasswordOf(
 }
 
 /** Of a random password that was thrown away; made with the same parameters, so it takes as long. */
-const decoyHash =
+export const decoyHash =
   "$argon2id$v=19$m=19456,t=2,p=1$40g9VkjrWWgycOnGcnRMSQ$WhnDi3lHtbs3/HUltmeJe5JJZ7ebZS//wZeqfZi8+hQ";
