@@ -8,6 +8,7 @@ import {
   initialiseCluster,
   startServer,
   type PostgresServer,
+  readRunningServer,
 } from "@myaegee/postgres-server";
 import { startLoop, type Loop } from "@myaegee/service-kit";
 import { sql, type Kysely } from "kysely";
@@ -78,6 +79,8 @@ test("a kill of PostgreSQL loses no promised mail and sends none that was not pr
   await expect.poll(() => promised.length).toBeGreaterThan(50);
 
   process.kill(server.pid, "SIGKILL");
+  // The signal is on its way; the pid is gone a moment later.
+  await expect.poll(() => readRunningServer(join(folder, "data"))).toBeNull();
   server = await startServer({ dataFolder: join(folder, "data"), port: server.port });
   const before = promised.length;
   await expect.poll(() => promised.length).toBeGreaterThan(before + 50);
