@@ -123,7 +123,8 @@ describe.each(benches)("runtime, %s", (_name, open) => {
       (await runtime.list()).every(({ restarts, exitCode }) => restarts === 1 || exitCode !== null),
     );
     await until(async () => (await runtime.probe(kept.id, "/readiness"))?.status === 200);
-    expect(await runtime.list()).toMatchObject([
+    const listed = (await runtime.list()).toSorted((a, b) => a.id.localeCompare(b.id));
+    expect(listed).toMatchObject([
       { id: kept.id, state: "running", restarts: 1, exitCode: null },
       { id: other.id, state: "exited", restarts: 0 },
     ]);
