@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-import type { Bench, BenchOptions, BenchResult } from "../bench.ts";
+import type { Bench, BenchOptions, BenchResult, Table } from "../bench.ts";
 import { measure } from "../measure.ts";
 import { countQueries, logStatements } from "./count-queries.ts";
 import { lists, type List } from "./lists.ts";
@@ -10,6 +10,7 @@ import { runSql, startStack, type Stack } from "./start-stack.ts";
 const people = { admin: 1, board: 100_001 } as const;
 
 const COUNTED_TIMES = 3;
+const defaultRounds = 100;
 
 /** p50, p95 and queries of every list and of `GET /session`, over HTTP, on an association of the real size. */
 export const benchServices: Bench = async (options) => {
@@ -51,10 +52,10 @@ async function measureAll(
     queries.push(Math.min(...counts));
   }
   await logStatements(stack, "none");
-  const rows: BenchResult["rows"][number][] = [];
+  const rows: Table["rows"][number][] = [];
   say(`measure ${probes.length} lists`);
   for (const [index, { list, ...request }] of probes.entries()) {
-    const { count, p50Ms, p95Ms } = await measure({ ...request, rounds });
+    const { count, p50Ms, p95Ms } = await measure({ ...request, rounds: rounds ?? defaultRounds });
     rows.push([
       list.service,
       `GET ${list.path}`,
@@ -67,9 +68,10 @@ async function measureAll(
   }
   return {
     name: "services",
-    setting: `10 000 members, 250 bodies, 2 000 applications to one Agora; ${rounds} requests each, one after the other`,
-    header: ["service", "list", "as", "count", "queries", "p50 ms", "p95 ms"],
-    rows,
+    setting: `10 000 members, 250 bodies, 2 000 applications to one Agora; ${rounds ?? defaultRounds} requests each, one after the other`,
+    table: { header: ["service", "list", "as", "count", "queries", "p50 ms", "p95 ms"], rows },
+    rows: [],
+    leftOut: [],
   };
 }
 
