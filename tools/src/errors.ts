@@ -223,6 +223,25 @@ export const errorKinds = {
     meaning:
       "A registry tried to send us to plain HTTP or to an address inside this network. Nothing was sent there.",
   },
+  VERSION_TAKEN: {
+    exitCode: exitCodes.gateRefused,
+    meaning:
+      "The registry has another image under the same version. A released version never changes: raise the version with a changeset.",
+  },
+  ATTESTATION_MISSING: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "An image has no SBOM, no provenance, or no signature where a key is configured, so it is not published. Build it again.",
+  },
+  SIGNATURE_INVALID: {
+    exitCode: exitCodes.gateRefused,
+    meaning:
+      "The provenance of an image is not signed by the key that was given, or speaks of another image.",
+  },
+  RELEASE_SET_INVALID: {
+    exitCode: exitCodes.failedClean,
+    meaning: "What the registry has under the name of a release set is not that release set.",
+  },
   LAYOUT_LOCKED: {
     exitCode: exitCodes.failed,
     meaning: "Another process works on the same image and does not end. The message names it.",
@@ -245,6 +264,15 @@ export const errorKinds = {
     meaning:
       "The environment's database server did not start. The last lines of its log are shown.",
   },
+  BACKUP_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "A backup of a database could not be taken or restored. Nothing was migrated. The message has the tool's own words.",
+  },
+  BACKUP_MISSING: {
+    exitCode: exitCodes.usage,
+    meaning: "There is no backup of that name. `restore` without `--backup` lists them.",
+  },
   TASK_TIMEOUT: {
     exitCode: exitCodes.failedClean,
     meaning: "A command of an image (migrations, seeds) did not end in time and was ended.",
@@ -256,6 +284,53 @@ export const errorKinds = {
   INSTANCE_IN_SERVICE: {
     exitCode: exitCodes.failed,
     meaning: "An instance that takes traffic can't be retired. Shift the traffic first.",
+  },
+  CHECKOUT_DIRTY: {
+    exitCode: exitCodes.gateRefused,
+    meaning:
+      "The working tree differs from its commit, so what would be released could not be built again. Commit or put the changes away.",
+  },
+  CHECKOUT_AHEAD: {
+    exitCode: exitCodes.gateRefused,
+    meaning: "The checkout has commits that the git server has not. Only what was merged is released.",
+  },
+  CHECKOUT_BEHIND: {
+    exitCode: exitCodes.gateRefused,
+    meaning:
+      "The release branch has more than the checkout. Nothing is lost: the release of the newer commit does all of it. Pull and run it again.",
+  },
+  BRANCH_WRONG: {
+    exitCode: exitCodes.gateRefused,
+    meaning: "The branch that is checked out is neither the release branch nor one of maintenance.",
+  },
+  BRANCH_MOVED: {
+    exitCode: exitCodes.failed,
+    meaning:
+      "Others merged again and again while new versions were being written. Run it again; nothing is lost.",
+  },
+  CREDENTIALS_MISSING: {
+    exitCode: exitCodes.usage,
+    meaning: "A release needs a token or sign-in that is not there or has too few rights. Nothing was touched.",
+  },
+  CLAIM_LOST: {
+    exitCode: exitCodes.failed,
+    meaning:
+      "A version was claimed for an image that is gone, or is known to nobody. The message says how to give it free.",
+  },
+  GIT_TAG_TAKEN: {
+    exitCode: exitCodes.failed,
+    meaning:
+      "A git tag of that name exists for something else. It is never moved: delete it by hand, or release the next version.",
+  },
+  GITHUB_FAILED: {
+    exitCode: exitCodes.failed,
+    meaning:
+      "GitHub refused a request, or did not answer after several attempts. Run it again: it goes on with what is missing.",
+  },
+  VERSIONS_FAILED: {
+    exitCode: exitCodes.failed,
+    meaning:
+      "The waiting changesets can't be turned into versions. The message has the words of changesets; `changes` finds such faults before the merge.",
   },
   HISTORY_SHALLOW: {
     exitCode: exitCodes.usage,

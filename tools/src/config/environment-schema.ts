@@ -14,7 +14,8 @@ const Gateway = Type.Object(
 const Policy = Type.Object(
   {
     confirm: Type.Union([Type.Literal("none"), Type.Literal("yes"), Type.Literal("type name")], {
-      description: "What is asked before anything changes. `--yes` answers it.",
+      description:
+        "What is asked before anything changes. `--yes` answers `yes`; without a terminal `type name` wants `--plan` with the plan's hash.",
     }),
     readinessSeconds: Type.Integer({
       minimum: 1,
@@ -29,10 +30,81 @@ const Policy = Type.Object(
     keepWarmMinutes: Type.Integer({
       minimum: 0,
       maximum: 1440,
-      description: "Above 0, the version before stays up, so that going back needs no start.",
+      description:
+        "So long the version before stays up, so that going back needs no start; the next command after that ends it.",
     }),
+    onFailure: Type.Optional(
+      Type.Union([Type.Literal("return"), Type.Literal("hold")], {
+        description:
+          "What happens when a deployment fails after traffic has moved: all its services return (the default), or everything stays as it is for a person to look at.",
+      }),
+    ),
+    keepBackups: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description:
+          "How many backups of each database are kept; each is taken before a migration. None are taken without this field.",
+      }),
+    ),
   },
   { additionalProperties: false, description: "How careful a deployment is." },
+);
+
+const Gate = Type.Object(
+  {
+    verifiedIn: Type.String({
+      pattern: "^[a-z][a-z0-9-]{0,31}$",
+      description:
+        "Only what `verify` has passed in this environment, as a set and with the same settings by name, may be deployed.",
+    }),
+    withinDays: Type.Integer({
+      minimum: 1,
+      maximum: 365,
+      description: "How old the verification may be.",
+    }),
+    soakMinutes: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 43_200,
+        description: "How long the set must have run there when it was verified.",
+      }),
+    ),
+  },
+  { additionalProperties: false, description: "What must be so before a deployment may begin." },
+);
+
+const instant = "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)$";
+
+const Freeze = Type.Object(
+  {
+    from: Type.String({ pattern: instant, description: "`2026-12-20T00:00+01:00`, for example." }),
+    until: Type.String({ pattern: instant }),
+    reason: Type.String({ minLength: 1 }),
+  },
+  { additionalProperties: false },
+);
+
+const Notification = Type.Object(
+  {
+    urlFrom: Type.String({
+      pattern: "^[A-Z][A-Z0-9_]*$",
+      description:
+        "Variable of whoever runs the command that holds the webhook's address, or with `_FILE` appended the path of a file that does. The address is a secret, so it never stands here.",
+    }),
+    on: Type.Optional(
+      Type.Array(
+        Type.Union([
+          Type.Literal("started"),
+          Type.Literal("committed"),
+          Type.Literal("failed"),
+          Type.Literal("rolled back"),
+        ]),
+        { description: "What is told; everything when left out." },
+      ),
+    ),
+  },
+  { additionalProperties: false },
 );
 
 const ServiceSettings = Type.Object(
@@ -60,6 +132,18 @@ export const Environment = Type.Object(
     testData: Type.Boolean({ description: "Seed test data and show the inbox of sent mails." }),
     gateway: Gateway,
     policy: Policy,
+    gate: Type.Optional(Gate),
+    freezes: Type.Optional(
+      Type.Array(Freeze, {
+        description:
+          "Times in which nothing is deployed but rollbacks. `--force` with a reason overrides, and that is recorded.",
+      }),
+    ),
+    notifications: Type.Optional(
+      Type.Array(Notification, {
+        description: "Webhooks that learn of each run, in the form that Slack understands.",
+      }),
+    ),
     services: Type.Optional(
       Type.Record(Type.String(), ServiceSettings, { description: "Settings by service." }),
     ),

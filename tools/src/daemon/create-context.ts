@@ -78,6 +78,7 @@ const blankHello: Hello = {
   smtpUrl: "",
   inboxUrl: null,
   imagesFolder: "",
+  epoch: 0,
   recovery: [],
 };
 
@@ -98,6 +99,7 @@ export function planHello(
     smtpUrl: `smtp://127.0.0.1:${ports.smtp}`,
     inboxUrl: options.environment.testData ? `${publicUrl}/inbox` : null,
     imagesFolder: join(place.isolation.runRoot, "images"),
+    epoch: context.claim.epoch,
     recovery,
   };
 }

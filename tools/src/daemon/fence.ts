@@ -18,6 +18,10 @@ const mutating: ReadonlySet<MethodName> = new Set([
   "announce",
   "ensureDatabase",
   "ensureSecrets",
+  "writeSecret",
+  "backUp",
+  "restoreBackup",
+  "dropBackup",
   "shutdown",
 ]);
 

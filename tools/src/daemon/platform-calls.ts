@@ -1,4 +1,7 @@
+import { basename, join } from "node:path";
+
 import { SlipwayError } from "../errors.ts";
+import { type BackupSource, dropBackup, listBackups, loadBackup, writeBackup } from "./back-up.ts";
 import type { DaemonContext } from "./daemon-context.ts";
 import { findFreePort } from "./free-port.ts";
 import { describeIsolation, findAbandonedFolders } from "./isolation.ts";
@@ -12,8 +15,9 @@ import {
 } from "./postgres.ts";
 import { readMemoryBytes } from "./process-identity.ts";
 import type { ControlHandlers } from "./protocol.ts";
+import { readHostFacts } from "./read-host-facts.ts";
 import { readLastLines } from "./read-log.ts";
-import { ensureSecrets, readSecret, writeSecret } from "./secrets.ts";
+import { ensureSecrets, listSecrets, readSecret, writeSecret } from "./secrets.ts";
 
 type PlatformCalls = Pick<
   ControlHandlers,
@@ -21,6 +25,13 @@ type PlatformCalls = Pick<
   | "claim"
   | "ensureDatabase"
   | "ensureSecrets"
+  | "listSecrets"
+  | "writeSecret"
+  | "readHosts"
+  | "backUp"
+  | "restoreBackup"
+  | "listBackups"
+  | "dropBackup"
   | "describe"
   | "shutdown"
   | "replace"
@@ -33,7 +44,7 @@ const stopGraceMs = 12_000;
 export function createPlatformCalls(context: DaemonContext): PlatformCalls {
   let databaseServer: Promise<void> | null = null;
   return {
-    hello: () => Promise.resolve(context.hello),
+    hello: () => Promise.resolve({ ...context.hello, epoch: context.claim.epoch }),
     async claim({ epoch }) {
       context.claim.epoch = epoch;
       await context.save();
@@ -49,6 +60,25 @@ export function createPlatformCalls(context: DaemonContext): PlatformCalls {
     },
     async ensureSecrets({ secrets }) {
       return { created: await ensureSecrets(context.place.secrets, secrets) };
+    },
+    listSecrets: async () => await listSecrets(context.place.secrets),
+    async writeSecret(secret) {
+      await writeSecret(context.place.secrets, secret);
+      return null;
+    },
+    readHosts: async () => [await readHostFacts(context.place.isolation.runRoot)],
+    async backUp({ service, backup }) {
+      await writeBackup(await openBackupPlace(context, service), backup);
+      return null;
+    },
+    async restoreBackup({ service, backup }) {
+      await loadBackup(await openBackupPlace(context, service), backup);
+      return null;
+    },
+    listBackups: async ({ service }) => await listBackups(backupFolderOf(context, service)),
+    async dropBackup({ service, backup }) {
+      await dropBackup(backupFolderOf(context, service), backup);
+      return null;
     },
     describe: async () => [...describeDaemon(context), ...(await describeAbandoned())],
     async shutdown() {
@@ -117,6 +147,16 @@ async function ensureDatabase(context: DaemonContext, service: string): Promise<
   const { url, created } = await ensureServiceDatabase(placeOf(context), service, known);
   await writeSecret(secrets, { service, name: databaseSecret, value: url });
   return created;
+}
+
+function backupFolderOf({ place }: DaemonContext, service: string): string {
+  return join(place.isolation.runRoot, "backups", basename(service));
+}
+
+async function openBackupPlace(context: DaemonContext, service: string): Promise<BackupSource> {
+  const url = await readSecret(context.place.secrets, service, databaseSecret);
+  if (url !== null) return { folder: backupFolderOf(context, service), service, url };
+  throw new SlipwayError("BACKUP_FAILED", `${service} has no database in this environment.`);
 }
 
 async function describeAbandoned(): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { GatewayService } from "../gateways/gateway.ts";
+import type { Backup, HostFacts, SecretValue } from "../hosts/platform.ts";
 import type {
   ImageReference,
   InstanceSpec,
@@ -9,7 +10,7 @@ import type {
 import type { Route, Secret } from "../workspace/service-manifest.ts";
 
 /** Raised with every change of the methods below that an older command or daemon would not understand. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** How to start what was unpacked: from the image's configuration. */
 export interface ImageStart {
@@ -35,6 +36,8 @@ export interface Hello {
   inboxUrl: string | null;
   /** Where images are unpacked, so that the user who runs the services can read them. */
   imagesFolder: string;
+  /** Of the newest run that has claimed the environment; 0 when none ever did. */
+  epoch: number;
   /** What was found and done at the start, in sentences; empty after an ordinary one. */
   recovery: readonly string[];
 }
@@ -72,6 +75,14 @@ export interface ControlMethods {
     params: { secrets: Readonly<Record<string, readonly Secret[]>> };
     result: { created: readonly string[] };
   };
+  /** Names only: `core/SERVICE_TOKEN`. */
+  listSecrets: { params: null; result: readonly string[] };
+  writeSecret: { params: SecretValue; result: null };
+  readHosts: { params: null; result: readonly HostFacts[] };
+  backUp: { params: BackupPlace; result: null };
+  restoreBackup: { params: BackupPlace; result: null };
+  listBackups: { params: { service: string }; result: readonly Backup[] };
+  dropBackup: { params: BackupPlace; result: null };
   describe: { params: null; result: readonly string[] };
   /** Answers when every process but the daemon has ended; the daemon ends right after. */
   shutdown: { params: null; result: null };
@@ -79,6 +90,11 @@ export interface ControlMethods {
   replace: { params: Successor; result: null };
   /** The daemon ends and leaves everything running, for its successor to take over. */
   leave: { params: null; result: null };
+}
+
+export interface BackupPlace {
+  service: string;
+  backup: string;
 }
 
 export type MethodName = keyof ControlMethods;

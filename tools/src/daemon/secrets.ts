@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { chown, mkdir, readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
 
 import { SlipwayError } from "../errors.ts";
 import type { Secret } from "../workspace/service-manifest.ts";
@@ -24,6 +24,15 @@ export async function readSecret(
   name: string,
 ): Promise<string | null> {
   return await readIfPresent(secretFile(store, service, name));
+}
+
+/** Names of all that have a value, sorted: `core/SERVICE_TOKEN`. */
+export async function listSecrets({ folder }: SecretStore): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".tmp"))
+    .map(({ parentPath, name }) => `${relative(folder, parentPath)}/${name}`)
+    .toSorted();
 }
 
 /** True when the value is new. */
@@ -53,7 +62,7 @@ export async function ensureSecrets(
   for (const { service, name, generate } of wanted) {
     if (generate === "service-tokens" || (await readSecret(store, service, name)) !== null)
       continue;
-    if (generate === undefined) throw missingSecret(store, service, name);
+    if (generate === undefined) throw missingSecret(service, name);
     await writeSecret(store, { service, name, value: randomBytes(32).toString("base64url") });
     created.push(`${service}/${name}`);
   }
@@ -78,11 +87,13 @@ async function readTokens(
   return tokens;
 }
 
-function missingSecret(store: SecretStore, service: string, name: string): SlipwayError {
+function missingSecret(service: string, name: string): SlipwayError {
   return new SlipwayError(
     "SECRET_MISSING",
     `The service ${service} needs the secret ${name}, which nobody has set and which can't be generated.`,
-    { hint: `Write its value to ${secretFile(store, service, name)} and run the command again.` },
+    {
+      hint: `Set it, with its value on standard input: npx nx run tools:secrets -- set ${service}/${name} --env=…`,
+    },
   );
 }
 

@@ -18,6 +18,19 @@ export interface Platform {
   ensureSecrets(
     secrets: Readonly<Record<string, readonly Secret[]>>,
   ): Promise<{ created: readonly string[] }>;
+  /** Names of the secrets that have a value: `core/SERVICE_TOKEN`. Values never leave the host. */
+  listSecrets(): Promise<readonly string[]>;
+  /** Sets one secret to this value, kept as a file of mode 0600. Instances learn of it when they start anew. */
+  writeSecret(secret: SecretValue): Promise<void>;
+  /** What room there is, and whether the clocks agree: one entry a host. */
+  readHosts(): Promise<readonly HostFacts[]>;
+  /** Logical copy of a service's database under this name; nothing happens when it is there already. */
+  backUp(service: string, backup: string): Promise<void>;
+  /** Replaces all data of a service's database by that of the backup. Throws BACKUP_MISSING. */
+  restoreBackup(service: string, backup: string): Promise<void>;
+  /** The newest first. */
+  listBackups(service: string): Promise<readonly Backup[]>;
+  dropBackup(service: string, backup: string): Promise<void>;
   /** Where a service hands in its mails: `smtp://127.0.0.1:41025`. */
   smtpUrl(): string;
   /** Page that shows the mails sent; null where no test data is allowed. */
@@ -26,6 +39,27 @@ export interface Platform {
   describe(): Promise<readonly string[]>;
   /** Ends every service, the database and the gateway. Resolves when nothing is left. */
   shutdown(): Promise<void>;
+}
+
+export interface SecretValue {
+  service: string;
+  name: string;
+  value: string;
+}
+
+export interface HostFacts {
+  name: string;
+  freeDiskMb: number;
+  freeMemoryMb: number;
+  /** How far its clock is ahead of ours. */
+  clockAheadMs: number;
+}
+
+export interface Backup {
+  name: string;
+  /** ISO 8601, UTC. */
+  takenAt: string;
+  bytes: number;
 }
 
 export interface ConnectOptions {
@@ -59,6 +93,8 @@ export interface EnvironmentConnection {
   runtime: Runtime;
   gateway: Gateway;
   platform: Platform;
+  /** Of the newest run that this environment has seen; 0 or left out when none. */
+  epoch?: number;
   close(): Promise<void>;
 }
 

@@ -13,6 +13,21 @@ export function createProcessPlatform(client: ControlClient, hello: Hello): Plat
   return {
     ensureDatabase: async (service) => await client.call("ensureDatabase", { service }),
     ensureSecrets: async (secrets) => await client.call("ensureSecrets", { secrets }),
+    listSecrets: async () => await client.call("listSecrets", null),
+    async writeSecret(secret) {
+      await client.call("writeSecret", secret);
+    },
+    readHosts: async () => await client.call("readHosts", null),
+    async backUp(service, backup) {
+      await client.call("backUp", { service, backup });
+    },
+    async restoreBackup(service, backup) {
+      await client.call("restoreBackup", { service, backup });
+    },
+    listBackups: async (service) => await client.call("listBackups", { service }),
+    async dropBackup(service, backup) {
+      await client.call("dropBackup", { service, backup });
+    },
     smtpUrl: () => hello.smtpUrl,
     inboxUrl: () => hello.inboxUrl,
     describe: async () => await client.call("describe", null),

@@ -32,6 +32,7 @@ export async function connectProcessEnvironment(
     runtime: createProcessRuntime({ client, hello, registry: options.registry, logs: paths.logs }),
     gateway: createEdgeGateway(client, hello),
     platform: createProcessPlatform(client, hello),
+    epoch: hello.epoch,
     close: () => Promise.resolve(client.close()),
   };
 }

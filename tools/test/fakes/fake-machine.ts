@@ -1,4 +1,5 @@
 import type { GatewayService } from "../../src/gateways/gateway.ts";
+import type { HostFacts } from "../../src/hosts/platform.ts";
 import type { InstanceSpec, ObservedInstance } from "../../src/runtimes/runtime.ts";
 
 /** How images behave, by the first digits of their digest or by their service. */
@@ -25,6 +26,11 @@ export interface FakeMachine {
   specs: Map<string, InstanceSpec>;
   routes: Map<string, GatewayService>;
   databases: Set<string>;
+  /** `core/API_KEY` → value. */
+  secrets: Map<string, string>;
+  /** `core/<name>` → when it was taken. */
+  backups: Map<string, string>;
+  host: HostFacts;
   /** Instances that come back when they end. */
   kept: Set<string>;
   faults: FakeFaults;
