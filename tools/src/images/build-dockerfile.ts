@@ -4,7 +4,7 @@ import path from "node:path";
 import { execa } from "execa";
 
 import { SlipwayError } from "../errors.ts";
-import { blobPath } from "../registries/oci-layout.ts";
+import { blobPath } from "../registries/blob-path.ts";
 import type { BuildRequest, MadeImage } from "./build-request.ts";
 import { computeDigest } from "./digest.ts";
 import { imageCacheFolder } from "./image-folders.ts";

@@ -6,7 +6,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { SlipwayError } from "../errors.ts";
-import { blobPath } from "../registries/oci-layout.ts";
+import { blobPath } from "../registries/blob-path.ts";
 import type { Registry } from "../registries/registry.ts";
 import { writeFileAtomically } from "../registries/write-file-atomically.ts";
 import { computeDigest } from "./digest.ts";

@@ -1,7 +1,7 @@
 import { copyFile, link, mkdir } from "node:fs/promises";
 import path from "node:path";
 
-import { blobPath } from "../registries/oci-layout.ts";
+import { blobPath } from "../registries/blob-path.ts";
 import { hasCode } from "../workspace/has-code.ts";
 import type { ImageBase } from "./image-base.ts";
 

@@ -9,6 +9,7 @@ export const mediaTypes = {
   manifest: "application/vnd.oci.image.manifest.v1+json",
   config: "application/vnd.oci.image.config.v1+json",
   layerGzip: "application/vnd.oci.image.layer.v1.tar+gzip",
+  empty: "application/vnd.oci.empty.v1+json",
 } as const;
 
 const Digest = Type.String({ pattern: digestPattern });
@@ -18,15 +19,27 @@ export const Descriptor = Type.Object({
   mediaType: Type.String(),
   digest: Digest,
   size: Type.Integer({ minimum: 0 }),
+  /** What an artifact is; only in an index. */
+  artifactType: Type.Optional(Type.String()),
   annotations: Type.Optional(StringMap),
-  platform: Type.Optional(Type.Object({ architecture: Type.String(), os: Type.String() })),
+  platform: Type.Optional(
+    Type.Object({
+      architecture: Type.String(),
+      os: Type.String(),
+      variant: Type.Optional(Type.String()),
+    }),
+  ),
 });
 
 export const ImageManifest = Type.Object({
   schemaVersion: Type.Literal(2),
   mediaType: Type.Optional(Type.String()),
+  /** What an artifact is; images have none. */
+  artifactType: Type.Optional(Type.String()),
   config: Descriptor,
   layers: Type.Array(Descriptor, { maxItems: 127 }),
+  /** What it refers to: the image that an SBOM describes. */
+  subject: Type.Optional(Descriptor),
   annotations: Type.Optional(StringMap),
 });
 
@@ -34,6 +47,7 @@ export const ImageIndex = Type.Object({
   schemaVersion: Type.Literal(2),
   mediaType: Type.Optional(Type.String()),
   manifests: Type.Array(Descriptor),
+  annotations: Type.Optional(StringMap),
 });
 
 const History = Type.Object({

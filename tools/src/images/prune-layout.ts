@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 
-import { blobPath } from "../registries/oci-layout.ts";
+import { blobPath } from "../registries/blob-path.ts";
 import { ImageIndex, ImageManifest, parseDocument, type Descriptor } from "./oci-documents.ts";
 
 /**

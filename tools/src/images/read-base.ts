@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { SlipwayError } from "../errors.ts";
+import { blobPath } from "../registries/blob-path.ts";
 import { createDistributionRegistry } from "../registries/distribution.ts";
 import {
   parseImageReference,
   type ImageReference,
 } from "../registries/distribution/parse-image-reference.ts";
-import { blobPath } from "../registries/oci-layout.ts";
 import { hasCode } from "../workspace/has-code.ts";
 import { computeDigest, isDigest } from "./digest.ts";
 import { fetchBase, fetchBaseDocument } from "./fetch-base.ts";

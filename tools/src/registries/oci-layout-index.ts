@@ -5,6 +5,7 @@ import { computeDigest } from "../images/digest.ts";
 import {
   ImageIndex,
   ImageManifest,
+  isIndex,
   mediaTypes,
   parseDocument,
   type Descriptor,
@@ -19,8 +20,13 @@ const refName = "org.opencontainers.image.ref.name";
 const keptUntagged = 20;
 
 export async function readTaggedDigest(layout: string, tag: string): Promise<string | null> {
-  const index = await readIndex(layout);
+  const index = await readLayoutIndex(layout);
   return index.manifests.find((entry) => entry.annotations?.[refName] === tag)?.digest ?? null;
+}
+
+export async function readLayoutTags(layout: string): Promise<string[]> {
+  const { manifests } = await readLayoutIndex(layout);
+  return manifests.flatMap(({ annotations }) => annotations?.[refName] ?? []).toSorted();
 }
 
 /** Lists the manifest; the tag, if one is given, moves to it. */
@@ -31,7 +37,7 @@ export async function writeIndexEntry(
 ): Promise<void> {
   const entry = describeManifest(content, tag);
   await withFileLock(path.join(layout, "index.lock"), async () => {
-    const index = planIndex(await readIndex(layout), entry, tag);
+    const index = planIndex(await readLayoutIndex(layout), entry, tag);
     await writeFileAtomically(
       path.join(layout, "oci-layout"),
       JSON.stringify({ imageLayoutVersion: "1.0.0" }),
@@ -40,7 +46,8 @@ export async function writeIndexEntry(
   });
 }
 
-async function readIndex(layout: string): Promise<ImageIndex> {
+/** Of a layout that does not exist: an empty one. */
+export async function readLayoutIndex(layout: string): Promise<ImageIndex> {
   const file = path.join(layout, "index.json");
   try {
     return parseDocument(ImageIndex, await readFile(file), file);
@@ -53,26 +60,41 @@ async function readIndex(layout: string): Promise<ImageIndex> {
 }
 
 function describeManifest(content: Uint8Array, tag: string | undefined): Descriptor {
-  const manifest = parseDocument(ImageManifest, content, "The manifest to store");
   return {
-    mediaType: manifest.mediaType ?? mediaTypes.manifest,
+    ...readKind(content),
     digest: computeDigest(content),
     size: content.byteLength,
     ...(tag !== undefined && { annotations: { [refName]: tag } }),
   };
 }
 
+function readKind(content: Uint8Array): Pick<Descriptor, "mediaType" | "artifactType"> {
+  const name = "The manifest to store";
+  if (isIndex(content)) {
+    const { mediaType = mediaTypes.index } = parseDocument(ImageIndex, content, name);
+    return { mediaType };
+  }
+  const manifest = parseDocument(ImageManifest, content, name);
+  const { mediaType = mediaTypes.manifest, artifactType } = manifest;
+  return { mediaType, ...(artifactType !== undefined && { artifactType }) };
+}
+
 function planIndex(index: ImageIndex, entry: Descriptor, tag: string | undefined): ImageIndex {
   const others = index.manifests
     .map((other) => (other.annotations?.[refName] === tag ? withoutTag(other) : other))
     .filter((other) => other.digest !== entry.digest || hasOtherTag(other, tag));
-  const tagged = others.filter((other) => other.annotations !== undefined);
-  const untagged = others.filter((other) => other.annotations === undefined);
-  return { ...index, manifests: [...tagged, ...untagged.slice(-keptUntagged), entry] };
+  const kept = others.filter(isKept);
+  const untagged = others.filter((other) => !isKept(other));
+  return { ...index, manifests: [...kept, ...untagged.slice(-keptUntagged), entry] };
 }
 
-function withoutTag({ mediaType, digest, size }: Descriptor): Descriptor {
-  return { mediaType, digest, size };
+/** What an image refers to has no tag either, but is not an earlier build. */
+function isKept({ annotations, artifactType }: Descriptor): boolean {
+  return annotations !== undefined || artifactType !== undefined;
+}
+
+function withoutTag({ annotations: _tag, ...entry }: Descriptor): Descriptor {
+  return entry;
 }
 
 function hasOtherTag(entry: Descriptor, tag: string | undefined): boolean {

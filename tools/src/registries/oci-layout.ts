@@ -1,14 +1,17 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { access, mkdir, readFile } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { access, mkdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 
 import { SlipwayError } from "../errors.ts";
 import { computeDigest, isDigest } from "../images/digest.ts";
 import { hasCode } from "../workspace/has-code.ts";
-import { readTaggedDigest, writeIndexEntry } from "./oci-layout-index.ts";
+import { blobPath } from "./blob-path.ts";
+import { readLayoutTags, readTaggedDigest, writeIndexEntry } from "./oci-layout-index.ts";
+import { readLayoutReferrers } from "./oci-layout-referrers.ts";
 import { parseRepository } from "./parse-repository.ts";
-import type { Registry } from "./registry.ts";
+import type { BlobSource, BlobWritten, Registry } from "./registry.ts";
 import { writeFileAtomically } from "./write-file-atomically.ts";
 
 /**
@@ -39,7 +42,7 @@ export function createOciLayoutRegistry(folder: string): Registry {
           },
         );
       });
-      return ReadableStream.from(readVerified(file, digest));
+      return ReadableStream.from(verify(createReadStream(file), digest));
     },
     async hasBlob(repository, digest) {
       return access(blobPath(layout(repository), digest)).then(
@@ -48,8 +51,9 @@ export function createOciLayoutRegistry(folder: string): Registry {
       );
     },
     async writeBlob(repository, digest, content) {
-      requireDigest(content, digest);
-      await writeBlobFile(layout(repository), digest, content);
+      return content instanceof Uint8Array
+        ? writeBlobBytes(layout(repository), digest, content)
+        : writeBlobStream(layout(repository), digest, content);
     },
     async writeManifest(repository, content, tag) {
       const digest = computeDigest(content);
@@ -57,17 +61,13 @@ export function createOciLayoutRegistry(folder: string): Registry {
       await writeIndexEntry(layout(repository), content, tag);
       return digest;
     },
+    async listTags(repository) {
+      return readLayoutTags(layout(repository));
+    },
+    async listReferrers(repository, digest) {
+      return readLayoutReferrers(layout(repository), digest);
+    },
   };
-}
-
-/** Where a layout keeps a blob; the digest has been checked, so it cannot lead elsewhere. */
-export function blobPath(layout: string, digest: string): string {
-  if (!isDigest(digest)) {
-    throw new SlipwayError("IMAGE_INVALID", `${JSON.stringify(digest)} is not a digest.`, {
-      hint: "Expected sha256: and 64 hexadecimal digits.",
-    });
-  }
-  return path.join(layout, "blobs", "sha256", digest.slice("sha256:".length));
 }
 
 async function readManifestBlob(file: string, digest: string): Promise<Uint8Array | null> {
@@ -83,9 +83,12 @@ async function readManifestBlob(file: string, digest: string): Promise<Uint8Arra
   }
 }
 
-async function* readVerified(file: string, digest: string): AsyncGenerator<Uint8Array> {
+async function* verify(
+  chunks: AsyncIterable<Uint8Array>,
+  digest: string,
+): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) {
+  for await (const chunk of chunks) {
     hash.update(chunk);
     yield chunk;
   }
@@ -102,6 +105,53 @@ function requireSameDigest(actual: string, expected: string): void {
       hint: "The stored image is damaged. Build it again: npx slipway image --fresh",
     });
   }
+}
+
+async function writeBlobBytes(
+  layout: string,
+  digest: string,
+  content: Uint8Array,
+): Promise<BlobWritten> {
+  requireDigest(content, digest);
+  if (await isWhole(blobPath(layout, digest), digest)) {
+    return "present";
+  }
+  await writeBlobFile(layout, digest, content);
+  return "sent";
+}
+
+async function writeBlobStream(
+  layout: string,
+  digest: string,
+  { open }: BlobSource,
+): Promise<BlobWritten> {
+  const file = blobPath(layout, digest);
+  if (await isWhole(file, digest)) {
+    return "present";
+  }
+  await mkdir(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
+  try {
+    await pipeline(await open(), (chunks) => verify(chunks, digest), createWriteStream(temporary));
+    await rename(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  return "sent";
+}
+
+/** A damaged blob is as good as none: writing it again mends it. */
+async function isWhole(file: string, digest: string): Promise<boolean> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(file), hash);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) {
+      return false;
+    }
+    throw error;
+  }
+  return `sha256:${hash.digest("hex")}` === digest;
 }
 
 async function writeBlobFile(layout: string, digest: string, content: Uint8Array): Promise<void> {

@@ -107,6 +107,8 @@ const noRegistry: Registry = {
   readManifest: async () => null,
   readBlob: async () => new ReadableStream(),
   hasBlob: async () => false,
-  writeBlob: async () => {},
+  writeBlob: async () => "present",
   writeManifest: async () => "",
+  listTags: async () => [],
+  listReferrers: async () => [],
 };

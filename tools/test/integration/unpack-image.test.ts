@@ -149,6 +149,8 @@ function unreachable() {
     hasBlob: refuse,
     writeBlob: refuse,
     writeManifest: refuse,
+    listTags: refuse,
+    listReferrers: refuse,
   };
 }
 

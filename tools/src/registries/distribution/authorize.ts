@@ -18,8 +18,8 @@ export interface AuthorizeRequest {
   /** As people write it. */
   name: string;
   registry: URL;
-  /** `repository:library/node:pull` */
-  scope: string;
+  /** `repository:library/node:pull`, one a repository. */
+  scopes: readonly string[];
   /** WWW-Authenticate of a 401. */
   challenge: string | undefined;
   credentials: Credentials | null;
@@ -84,14 +84,19 @@ function parseRealm(request: AuthorizeRequest, { parameters }: Challenge): URL {
 }
 
 function planTokenRequest(
-  { scope, credentials }: AuthorizeRequest,
+  { scopes, credentials }: AuthorizeRequest,
   { parameters }: Challenge,
   realm: URL,
 ) {
   const service = parameters["service"];
-  const wish = { ...(service !== undefined && { service }), scope };
+  const wish = { ...(service !== undefined && { service }) };
   if (credentials?.kind === "identity-token") {
-    const form = { grant_type: "refresh_token", client_id: "slipway", ...wish };
+    const form = {
+      grant_type: "refresh_token",
+      client_id: "slipway",
+      ...wish,
+      scope: scopes.join(" "),
+    };
     return {
       method: "POST",
       url: realm,
@@ -104,6 +109,9 @@ function planTokenRequest(
   const url = new URL(realm);
   for (const [key, value] of Object.entries(wish)) {
     url.searchParams.append(key, value);
+  }
+  for (const scope of scopes) {
+    url.searchParams.append("scope", scope);
   }
   const headers: Record<string, string> =
     credentials === null ? {} : { authorization: formatBasic(credentials) };

@@ -10,6 +10,8 @@ export interface RegistryRequest {
   method: HttpRequest["method"];
   repository: string;
   actions: "pull" | "pull,push";
+  /** Another repository that must be readable for it. */
+  alsoPull?: string;
   /** Below `/v2/<repository>/`, or where an earlier answer sent us. */
   to: string | URL;
   headers?: Readonly<Record<string, string>>;
@@ -66,8 +68,9 @@ function parseOrigin(name: string): URL {
 }
 
 async function sendAuthorized(state: ClientState, request: RegistryRequest): Promise<HttpAnswer> {
-  const scope = `repository:${request.repository}:${request.actions}`;
-  const first = await follow(state, request, readKnown(state, scope));
+  const scopes = planScopes(request);
+  const key = scopes.join(" ");
+  const first = await follow(state, request, readKnown(state, key));
   if (first.status !== 401 || first.url.origin !== state.origin.origin) {
     return requirePermission(state, request, first);
   }
@@ -75,17 +78,23 @@ async function sendAuthorized(state: ClientState, request: RegistryRequest): Pro
   const authorization = await authorize({
     name: state.name,
     registry: state.origin,
-    scope,
+    scopes,
     challenge: first.headers["www-authenticate"],
     credentials: await state.readCredentials(),
     patience: state.patience,
   });
-  state.authorizations.set(scope, authorization);
+  state.authorizations.set(key, authorization);
   return requirePermission(state, request, await follow(state, request, authorization));
 }
 
-function readKnown({ authorizations }: ClientState, scope: string): Authorization | undefined {
-  const known = authorizations.get(scope);
+/** The target first: some token services only look at one. */
+function planScopes({ repository, actions, alsoPull }: RegistryRequest): string[] {
+  const source = alsoPull === undefined ? [] : [`repository:${alsoPull}:pull`];
+  return [`repository:${repository}:${actions}`, ...source];
+}
+
+function readKnown({ authorizations }: ClientState, key: string): Authorization | undefined {
+  const known = authorizations.get(key);
   return known !== undefined && known.expiresAtMs > Date.now() ? known : undefined;
 }
 

@@ -63,6 +63,7 @@ export async function writeRemoteManifest(
     throw await refuseAnswer(client.name, `PUT of ${to} of ${repository}`, answer);
   }
   await discardBody(answer);
+  requireDigest(client, content, answer.headers["docker-content-digest"]?.toString());
 }
 
 function parseReference(reference: string): string {
@@ -94,8 +95,8 @@ function requireDigest(
   if (promised !== undefined && promised !== actual) {
     throw new SlipwayError(
       "DIGEST_MISMATCH",
-      `The registry ${name} sent a manifest of digest ${actual} for ${promised}.`,
-      { hint: "Nothing of it is kept. The registry, or something on the way, changed it." },
+      `The registry ${name} has the digest ${promised} for a manifest of digest ${actual}.`,
+      { hint: "Nothing uses it. The registry, or something on the way, changed it." },
     );
   }
 }

@@ -1,5 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import { discardBody, type HttpAnswer } from "./send-request.ts";
+import { toNetworkError } from "./to-network-error.ts";
 
 export interface Patience {
   /** How long the other side may say nothing. */
@@ -19,7 +20,7 @@ export async function retryRequest(
   send: () => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await send().catch((error: unknown) => toNetworkError(error));
+    const outcome = await send().catch(toNetworkError);
     if (!(outcome instanceof Error) && !passing.has(outcome.status)) {
       return outcome;
     }
@@ -46,13 +47,6 @@ export function planDelayMs(outcome: HttpAnswer | Error, attempt: number): numbe
     return Math.max(0, date - Date.now());
   }
   return firstDelayMs * 2 ** (attempt - 1) * (1 + Math.random() / 4);
-}
-
-function toNetworkError(error: unknown): Error {
-  if (error instanceof SlipwayError) {
-    throw error;
-  }
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 function giveUp(

@@ -3,7 +3,7 @@ import { request as sendHttps } from "node:https";
 import type { LookupFunction } from "node:net";
 
 export interface HttpRequest {
-  method: "GET" | "HEAD" | "POST" | "PUT";
+  method: "GET" | "HEAD" | "PATCH" | "POST" | "PUT";
   url: URL;
   headers: Readonly<Record<string, string>>;
   body?: Uint8Array | undefined;

@@ -1,28 +1,41 @@
 import { SlipwayError } from "../../errors.ts";
+import type { BlobSource, BlobWritten } from "../registry.ts";
+import { openUpload } from "./open-upload.ts";
 import { refuseAnswer } from "./refuse-answer.ts";
 import type { RegistryClient, RegistryRequest } from "./registry-client.ts";
+import { planDelayMs } from "./retry-request.ts";
+import { sendContent } from "./send-content.ts";
 import { discardBody, type HttpAnswer } from "./send-request.ts";
+import { toNetworkError } from "./to-network-error.ts";
 
-interface BlobUpload {
+export interface BlobUpload {
   repository: string;
   digest: string;
-  content: Uint8Array;
+  source: BlobSource;
+  /** What is bigger goes in several requests, so that a broken connection does not cost all of it. */
+  chunkBytes: number;
 }
 
 const attempts = 4;
 
-/** Uploads in one piece unless it is there. A finished upload can't be sent twice, so trouble starts over from HEAD. */
-export async function writeRemoteBlob(client: RegistryClient, upload: BlobUpload): Promise<void> {
-  for (let attempt = 1; !(await hasRemoteBlob(client, upload, "pull,push")); attempt += 1) {
-    const outcome = await sendContent(client, upload).catch(toNetworkError);
-    if (!(outcome instanceof Error) && outcome.status === 201) {
-      return discardBody(outcome);
+/** Uploads unless it is there. A finished upload can't be sent twice, so what can't be taken up starts over from HEAD. */
+export async function writeRemoteBlob(
+  client: RegistryClient,
+  upload: BlobUpload,
+): Promise<BlobWritten> {
+  for (let attempt = 1; ; attempt += 1) {
+    if (await hasRemoteBlob(client, upload, "pull,push")) {
+      return attempt === 1 ? "present" : "sent";
+    }
+    const outcome = await tryUpload(client, upload).catch(toNetworkError);
+    if (outcome === "mounted" || outcome === "sent") {
+      return outcome;
     }
     const isPassing = outcome instanceof Error || outcome.status === 429 || outcome.status >= 500;
     if (!isPassing || attempt === attempts) {
       throw await reportUpload(client, upload, outcome);
     }
-    await client.patience.wait(250 * 2 ** attempt);
+    await client.patience.wait(planDelayMs(outcome, attempt));
   }
 }
 
@@ -39,33 +52,36 @@ export async function hasRemoteBlob(
   throw await refuseAnswer(client.name, `HEAD of blob ${digest} of ${repository}`, answer);
 }
 
-async function sendContent(client: RegistryClient, upload: BlobUpload): Promise<HttpAnswer> {
-  const { repository, digest, content } = upload;
-  const writing = { repository, actions: "pull,push" } as const;
-  const opened = await client.send({ ...writing, method: "POST", to: "blobs/uploads/" });
-  const { location } = opened.headers;
-  if (opened.status !== 202 || location === undefined) {
-    throw await refuseAnswer(client.name, `POST of an upload to ${repository}`, opened);
+async function tryUpload(
+  client: RegistryClient,
+  upload: BlobUpload,
+): Promise<"mounted" | "sent" | HttpAnswer> {
+  const session = await openUpload(client, upload);
+  if (session === "mounted") {
+    return "mounted";
   }
-  await discardBody(opened);
-  // The location carries the upload's state: it is added to, never built anew.
-  const to = new URL(location, opened.url);
-  to.searchParams.append("digest", digest);
-  return client.send({
-    ...writing,
-    method: "PUT",
-    to,
-    headers: { "content-type": "application/octet-stream" },
-    body: content,
-    isRepeatable: false,
-  });
+  const answer = await sendContent(client, upload, session);
+  if (answer.status !== 201) {
+    return answer;
+  }
+  await discardBody(answer);
+  requireSameDigest(client, upload, answer);
+  return "sent";
 }
 
-function toNetworkError(error: unknown): Error {
-  if (error instanceof SlipwayError) {
-    throw error;
+function requireSameDigest(
+  { name }: RegistryClient,
+  { digest }: BlobUpload,
+  { headers }: HttpAnswer,
+): void {
+  const stored = headers["docker-content-digest"]?.toString() ?? digest;
+  if (stored !== digest) {
+    throw new SlipwayError(
+      "DIGEST_MISMATCH",
+      `The registry ${name} stored ${digest} under the digest ${stored}.`,
+      { hint: "No image uses it yet. The registry, or something on the way, changed it." },
+    );
   }
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function reportUpload(
