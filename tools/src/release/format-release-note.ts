@@ -26,7 +26,8 @@ export function formatVersionRequest(
   versions: readonly NextVersion[],
 ): Pick<VersionRequest, "title" | "body"> {
   const rows = versions.map(
-    ({ packageName, from, to, type }) => `| ${disarm(packageName).replaceAll("|", "&#124;")} | ${from} | ${to} | ${type} |`,
+    ({ packageName, from, to, type }) =>
+      `| ${disarm(packageName).replaceAll("|", "&#124;")} | ${from} | ${to} | ${type} |`,
   );
   return {
     title: "Release the next versions",
@@ -43,7 +44,5 @@ export function formatVersionRequest(
 
 /** Text that people wrote for a changelog stays Markdown, but brings no HTML and calls nobody. */
 function disarm(text: string): string {
-  return text
-    .replaceAll("<", "&lt;")
-    .replace(/@(?=[A-Za-z0-9])/gu, "@\u200b");
+  return text.replaceAll("<", "&lt;").replace(/@(?=[A-Za-z0-9])/gu, "@\u200b");
 }

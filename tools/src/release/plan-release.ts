@@ -110,7 +110,10 @@ function planSet(goals: readonly Goal[]): ReleaseStep {
 }
 
 /** A maintenance branch has sets of its own, which are not looked for: one is written when a version is new. */
-function isInNewestSet({ newestSet, isMaintenance }: ReleaseFacts, goals: readonly Goal[]): boolean {
+function isInNewestSet(
+  { newestSet, isMaintenance }: ReleaseFacts,
+  goals: readonly Goal[],
+): boolean {
   if (goals.length === 0) return true;
   if (isMaintenance) return goals.every(({ isReleased, isNamed }) => isReleased && isNamed);
   const services = newestSet?.services ?? {};

@@ -1,6 +1,11 @@
 import { chooseHighest, isVersion } from "./choose-latest.ts";
-import type { BranchService, CheckoutState, RemoteState, StoredService } from "./release-facts.ts";
-import type { ReleaseFacts } from "./release-facts.ts";
+import type {
+  BranchService,
+  CheckoutState,
+  ReleaseFacts,
+  RemoteState,
+  StoredService,
+} from "./release-facts.ts";
 import { formatReleaseName } from "./release-plan.ts";
 import type { ReleasePorts, ReleaseWish } from "./release-ports.ts";
 import type { ReleasedService, ReleaseSet } from "./release-set.ts";
@@ -52,7 +57,7 @@ async function readStored(reading: Reading, ports: ReleasePorts): Promise<Stored
   ]);
   const versions = tags.filter(isVersion);
   const isReleased = versions.includes(version);
-  const known = await readKnown(reading, ports);
+  const known = await readKnown(reading, isReleased, ports);
   if (isReleased && known === null) throw foreignVersion(name);
   const highest = await readHighest({ service, versions, known }, ports);
   return {
@@ -69,12 +74,14 @@ async function readStored(reading: Reading, ports: ReleasePorts): Promise<Stored
 /** From the newest set without asking anybody; else from the claim. */
 async function readKnown(
   { service: { service, version }, newestSet, remote }: Reading,
+  isReleased: boolean,
   ports: ReleasePorts,
 ): Promise<ReleasedService | null> {
   const listed = newestSet?.services[service];
   if (listed?.version === version) return listed;
   const name = formatReleaseName(service, version);
-  if (!(name in remote.claims)) return null;
+  // Released without a claim that we know of: another release may have claimed it a moment ago.
+  if (!(name in remote.claims) && !isReleased) return null;
   const [claim] = await ports.remote.readClaims([name]);
   return claim?.released ?? null;
 }

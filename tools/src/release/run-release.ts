@@ -64,9 +64,7 @@ async function pushVersions(facts: ReleaseFacts, { wish, ports }: VersionsWork) 
     const step = planRelease(current).steps.find(({ kind }) => kind === "write-versions");
     if (step === undefined || current.how === "pull-request") return current;
     requireNoInterrupt(ports.signal);
-    const outcome = await reportStep({ step, index: 0, total: 1 }, ports, () =>
-      pushCommit(ports),
-    );
+    const outcome = await reportStep({ step, index: 0, total: 1 }, ports, () => pushCommit(ports));
     if (outcome === branchMoved && attempt === attempts) throw tooBusy(current);
     current = await readReleaseFacts(wish, ports);
   }

@@ -75,7 +75,9 @@ function ahead({ commit }: CheckoutState, head: string): SlipwayError {
   return new SlipwayError(
     "CHECKOUT_AHEAD",
     `HEAD ${commit.slice(0, 12)} has commits that the git server has not; its branch is at ${head.slice(0, 12)}.`,
-    { hint: "Nothing was touched. Only what was merged is released: push, or open a pull request." },
+    {
+      hint: "Nothing was touched. Only what was merged is released: push, or open a pull request.",
+    },
   );
 }
 
