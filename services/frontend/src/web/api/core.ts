@@ -91,6 +91,11 @@ export interface SignUp {
   privacy_consent: string;
 }
 
+export interface PasswordChange {
+  old_password: string;
+  password: string;
+}
+
 export const core = {
   signUp: (campaign: string, user: SignUp): Promise<unknown> =>
     fetchData(`core/signup/${encodeURIComponent(campaign)}`, { method: "POST", body: user }),
@@ -100,6 +105,13 @@ export const core = {
     fetchData("core/password_reset", { method: "POST", body: { email } }),
   confirmPassword: (token: string, password: string): Promise<unknown> =>
     fetchData("core/password_confirm", { method: "POST", body: { token, password } }),
+
+  requestEmailChange: (id: number, newEmail: string): Promise<unknown> =>
+    fetchData(`core/members/${id}/email`, { method: "PUT", body: { new_email: newEmail } }),
+  confirmEmailChange: (token: string): Promise<unknown> =>
+    fetchData("core/confirm-email-change", { method: "POST", body: { token } }),
+  changePassword: (id: number, passwords: PasswordChange): Promise<unknown> =>
+    fetchData(`core/members/${id}/password`, { method: "PUT", body: passwords }),
 
   listMembers: (page: Page): Promise<Envelope<Member[]>> =>
     callApi("core/members", { query: { ...page } }),

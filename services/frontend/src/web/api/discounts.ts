@@ -11,6 +11,8 @@ export interface Integration {
   claimed_codes?: number;
 }
 
+export type IntegrationDraft = Omit<Integration, "id" | "free_codes" | "claimed_codes">;
+
 export interface DiscountCode {
   id: number;
   value: string;
@@ -43,6 +45,12 @@ export const discounts = {
   listIntegrations: (): Promise<Integration[]> => fetchAll("discounts/integrations"),
   fetchIntegration: (id: string): Promise<Integration> =>
     fetchData(`discounts/integrations/${encodeURIComponent(id)}`),
+  addIntegration: (draft: IntegrationDraft): Promise<Integration> =>
+    fetchData("discounts/integrations", { method: "POST", body: draft }),
+  updateIntegration: (id: string, draft: IntegrationDraft): Promise<Integration> =>
+    fetchData(`discounts/integrations/${encodeURIComponent(id)}`, { method: "PUT", body: draft }),
+  removeIntegration: (id: number): Promise<unknown> =>
+    fetchData(`discounts/integrations/${id}`, { method: "DELETE" }),
   addCodes: (id: string, codes: string[]): Promise<AddedCodes> =>
     fetchData(`discounts/integrations/${encodeURIComponent(id)}/codes`, {
       method: "POST",

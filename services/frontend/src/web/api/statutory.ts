@@ -23,6 +23,10 @@ export interface StatutoryPermissions {
   edit_memberslist: PerBody;
   see_memberslist: PerBody;
   set_memberslists_fee_paid: boolean;
+  manage_candidates: boolean;
+  see_plenaries: boolean;
+  manage_plenaries: boolean;
+  mark_attendance: boolean;
 }
 
 export interface StatutoryEvent {

@@ -25,6 +25,11 @@ const account: RouteRecordRaw[] = [
     meta: { title: "Confirm your email address" },
   },
   {
+    path: "/confirm_mail_change",
+    component: () => import("../pages/account/confirm-mail-change-page.vue"),
+    meta: { title: "Confirm your new email address" },
+  },
+  {
     path: "/password_reset",
     component: () => import("../pages/account/password-reset-page.vue"),
     meta: { title: "Forgotten password" },
@@ -168,6 +173,46 @@ const statutory: RouteRecordRaw[] = [
     component: () => import("../pages/statutory/juridical-page.vue"),
     meta: { title: "Juridical desk", needsLogin: true },
   },
+  {
+    path: "/statutory/:id/positions/:prefix(all|approved)?",
+    component: () => import("../pages/elections/positions-page.vue"),
+    meta: { title: "Elections", needsLogin: true },
+  },
+  {
+    path: "/statutory/:id/positions/new",
+    component: () => import("../pages/elections/position-edit-page.vue"),
+    meta: { title: "New position", needsLogin: true },
+  },
+  {
+    path: "/statutory/:id/positions/:position(\\d+)/edit",
+    component: () => import("../pages/elections/position-edit-page.vue"),
+    meta: { title: "Edit position", needsLogin: true },
+  },
+  {
+    path: "/statutory/:id/positions/:position(\\d+)/apply",
+    component: () => import("../pages/elections/candidature-page.vue"),
+    meta: { title: "Run for a position", needsLogin: true },
+  },
+  {
+    path: "/statutory/:id/positions/:position(\\d+)/candidates/:candidate(\\d+)",
+    component: () => import("../pages/elections/candidate-page.vue"),
+    meta: { title: "Candidate", needsLogin: true },
+  },
+  {
+    path: "/statutory/:id/positions/:position(\\d+)/candidates/:candidate(\\d+)/edit",
+    component: () => import("../pages/elections/candidature-page.vue"),
+    meta: { title: "My candidature", needsLogin: true },
+  },
+  {
+    path: "/statutory/:id/plenaries",
+    component: () => import("../pages/plenaries/plenaries-page.vue"),
+    meta: { title: "Plenaries", needsLogin: true },
+  },
+  {
+    path: "/statutory/:id/plenaries/:plenary(\\d+)",
+    component: () => import("../pages/plenaries/plenary-page.vue"),
+    meta: { title: "Plenary", needsLogin: true },
+  },
 ];
 
 const discounts: RouteRecordRaw[] = [
@@ -180,6 +225,16 @@ const discounts: RouteRecordRaw[] = [
     path: "/discounts/my",
     component: () => import("../pages/discounts/my-codes-page.vue"),
     meta: { title: "My discount codes", needsLogin: true },
+  },
+  {
+    path: "/discounts/integrations/new",
+    component: () => import("../pages/discounts/integration-edit-page.vue"),
+    meta: { title: "New partner", needsLogin: true },
+  },
+  {
+    path: "/discounts/integrations/:id/edit",
+    component: () => import("../pages/discounts/integration-edit-page.vue"),
+    meta: { title: "Edit partner", needsLogin: true },
   },
   {
     path: "/discounts/integrations/:id/add-codes",

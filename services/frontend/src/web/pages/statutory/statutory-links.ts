@@ -21,6 +21,8 @@ export function planStatutoryLinks(event: StatutoryEvent, isLoggedIn: boolean): 
     }),
     ...when(can.see_applications_juridical, { label: "Juridical desk", to: `${base}/juridical` }),
     ...when(isAgora && isLoggedIn, { label: "Votes", to: `${base}/votes` }),
+    ...when(isAgora && isLoggedIn, { label: "Elections", to: `${base}/positions` }),
+    ...when(isAgora && can.see_plenaries, { label: "Plenaries", to: `${base}/plenaries` }),
   ];
 }
 

@@ -10,7 +10,19 @@ import { planStatutoryLinks } from "./statutory-links.ts";
 
 describe("the pages of a statutory event", () => {
   test("are few for a member", () => {
-    expect(planStatutoryLinks(buildAgora(), true).map(({ label }) => label)).toEqual(["Votes"]);
+    expect(planStatutoryLinks(buildAgora(), true).map(({ label }) => label)).toEqual([
+      "Votes",
+      "Elections",
+    ]);
+  });
+
+  test("lead those who may see plenaries to them, at an Agora only", () => {
+    const permissions = { see_plenaries: true };
+    const labels = (type: string) =>
+      planStatutoryLinks(buildAgora({ type, permissions }), true).map(({ label }) => label);
+
+    expect(labels("agora")).toContain("Plenaries");
+    expect(labels("epm")).toEqual([]);
   });
 
   test("are none for a stranger", () => {
@@ -29,6 +41,7 @@ describe("the pages of a statutory event", () => {
       { label: "Board view", to: "/statutory/spring/boardview" },
       { label: "Members list of my body", to: "/statutory/spring/memberslist/upload" },
       { label: "Votes", to: "/statutory/spring/votes" },
+      { label: "Elections", to: "/statutory/spring/positions" },
     ]);
   });
 
