@@ -1,13 +1,20 @@
-import fc from "fast-check";
+import {
+  array,
+  assert,
+  asyncProperty,
+  constantFrom,
+  nat,
+  record,
+  scheduler as createScheduler,
+} from "fast-check";
 import { compare } from "semver";
 import { expect, test } from "vitest";
 
+import { createFakeRelease, type Gate } from "../../test/fakes/fake-release-ports.ts";
 import {
-  createFakeRelease,
   createReleaseWorld,
   describeWorld,
   type FakeReleaseWorld,
-  type Gate,
   listWanted,
   mergeChange,
   type Size,
@@ -41,17 +48,17 @@ test("a release killed again and again gets there with one step a run", async ()
     }).catch(() => null);
   }
 
-  expect(JSON.stringify(describeWorld(world))).toBe(whole.state);
+  expect(describeWorld(world)).toBe(whole.state);
   expect(world.violations).toEqual([]);
 });
 
-const sizes = fc.constantFrom<Size>("patch", "minor", "major");
+const sizes = constantFrom<Size>("patch", "minor", "major");
 /** Without a change it is a second run for what was merged before. */
-const start = fc.record({
-  change: fc.record({ core: sizes, events: sizes, mailer: sizes }, { requiredKeys: [] }),
-  delay: fc.nat({ max: 60 }),
+const start = record({
+  change: record({ core: sizes, events: sizes, mailer: sizes }, { requiredKeys: [] }),
+  delay: nat({ max: 60 }),
   /** One long pause, as of a process that was suspended just before a call. */
-  pause: fc.record({ before: fc.nat({ max: 60 }), turns: fc.nat({ max: 150 }) }),
+  pause: record({ before: nat({ max: 60 }), turns: nat({ max: 150 }) }),
 });
 
 test(
@@ -59,10 +66,10 @@ test(
   { timeout: 300_000 },
   async ({ annotate }) => {
     const totals = { releases: 0, calls: 0, overtaken: 0 };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        fc.array(start, { minLength: 2, maxLength: 4 }),
+    await assert(
+      asyncProperty(
+        createScheduler(),
+        array(start, { minLength: 2, maxLength: 4 }),
         async (scheduler, starts) => {
           const world = createReleaseWorld(services);
           const turn = async (call: string) => {
@@ -151,7 +158,7 @@ async function releaseWithKill(point: number) {
   );
   const wasKilled = first === "killed";
   if (wasKilled) await release(world);
-  return { world, calls, wasKilled, state: JSON.stringify(describeWorld(world)) };
+  return { world, calls, wasKilled, state: describeWorld(world) };
 }
 
 async function release(world: FakeReleaseWorld, gate?: Gate) {
