@@ -2,7 +2,7 @@ import { Type, type Static, type TSchema } from "typebox";
 import { Check, Errors } from "typebox/value";
 
 import { SlipwayError } from "../errors.ts";
-import { digestPattern } from "./digest.ts";
+import { computeDigest, digestPattern } from "./digest.ts";
 
 export const mediaTypes = {
   index: "application/vnd.oci.image.index.v1+json",
@@ -10,6 +10,13 @@ export const mediaTypes = {
   config: "application/vnd.oci.image.config.v1+json",
   layerGzip: "application/vnd.oci.image.layer.v1.tar+gzip",
   empty: "application/vnd.oci.empty.v1+json",
+} as const;
+
+/** Configuration of artifacts that have none: the two bytes `{}`. */
+export const emptyDescriptor = {
+  mediaType: mediaTypes.empty,
+  digest: computeDigest("{}"),
+  size: 2,
 } as const;
 
 const Digest = Type.String({ pattern: digestPattern });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { SlipwayError } from "../errors.ts";
+import { isAlive } from "../files/is-alive.ts";
 import { hasCode } from "../workspace/has-code.ts";
 
 const defaultWaitMs = 10_000;
@@ -62,13 +63,4 @@ async function tryAcquire(file: string): Promise<boolean> {
 async function readHolder(file: string): Promise<number | null> {
   const text = await readFile(file, "utf8").catch(() => "");
   return /^\d+$/u.test(text) ? Number(text) : null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !hasCode(error, "ESRCH");
-  }
 }

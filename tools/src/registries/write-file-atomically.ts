@@ -1,17 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { writeFileSafely } from "../files/write-file-safely.ts";
 
-/** Readers see the old content or the new, never a part. */
+/** Readers see the old content or the new, never a part. What is written so is named by its content or can be made again. */
 export async function writeFileAtomically(
   file: string,
   content: Uint8Array | string,
 ): Promise<void> {
-  const temporary = `${file}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeFileSafely(file, content, { mode: 0o644, isDurable: false });
 }
