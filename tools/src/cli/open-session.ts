@@ -4,10 +4,10 @@ import type { Environment } from "../config/environment-schema.ts";
 import { readEnvironment } from "../config/read-environment.ts";
 import type { Observed, PlanPolicy } from "../deploy/deploy-facts.ts";
 import type { EnvironmentState } from "../deploy/environment-state.ts";
-import { foldLedger } from "../deploy/fold-ledger.ts";
 import { SlipwayError } from "../errors.ts";
 import type { ConnectOptions, EnvironmentConnection, EnvironmentFacts } from "../hosts/platform.ts";
 import type { LedgerStore } from "../ledger/ledger-store.ts";
+import { readLedgerState } from "../ledger/read-ledger-state.ts";
 import type { CommandContext, Flags } from "./command.ts";
 
 /** One command at work on one environment. */
@@ -54,7 +54,7 @@ function choosePolicy({ name, testData, policy, services }: Environment): PlanPo
 }
 
 export async function readState({ store }: Session): Promise<EnvironmentState> {
-  return foldLedger((await store.read()).records);
+  return (await readLedgerState(store)).state;
 }
 
 /** Null when nothing runs. */

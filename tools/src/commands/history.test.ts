@@ -85,6 +85,7 @@ test("answers as one JSON document, as long as asked for", async () => {
           "message": null,
           "openedAt": "2026-11-23T12:00:00.000Z",
           "outcome": "committed",
+          "overrides": [],
           "reason": "wrong dates",
           "run": "2026-11-23T12-00-00-000Z",
           "set": "set-b6ed7bb393dc",

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { type HeldLock, holdLock } from "./hold-lock.ts";
+import { type HeldLock, holdLock } from "../files/hold-lock.ts";
 
 const pollMs = 50;
 

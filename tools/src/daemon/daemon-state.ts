@@ -4,8 +4,8 @@ import Type, { type Static } from "typebox";
 import { Value } from "typebox/value";
 
 import { Route } from "../workspace/service-manifest.ts";
-import { readIfPresent } from "./read-if-present.ts";
-import { writeFileSafely } from "./write-file-safely.ts";
+import { readIfPresent } from "../files/read-if-present.ts";
+import { writeFileSafely } from "../files/write-file-safely.ts";
 
 const ProcessSpec = Type.Object({
   id: Type.String(),

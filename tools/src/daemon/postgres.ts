@@ -8,9 +8,9 @@ import {
 } from "@myaegee/postgres-server";
 import { Client } from "pg";
 
-import { readIfPresent } from "./read-if-present.ts";
+import { readIfPresent } from "../files/read-if-present.ts";
 import type { ProcessSpec } from "./spawn-process.ts";
-import { writeFileSafely } from "./write-file-safely.ts";
+import { writeFileSafely } from "../files/write-file-safely.ts";
 
 /** Id of the database server among the daemon's processes. */
 export const postgresId = "postgres";

@@ -4,9 +4,9 @@ import { join, relative } from "node:path";
 
 import { SlipwayError } from "../errors.ts";
 import type { Secret } from "../workspace/service-manifest.ts";
-import { readIfPresent } from "./read-if-present.ts";
+import { readIfPresent } from "../files/read-if-present.ts";
 import type { Owner } from "./spawn-process.ts";
-import { writeFileSafely } from "./write-file-safely.ts";
+import { writeFileSafely } from "../files/write-file-safely.ts";
 
 /** One file a secret, `<folder>/<service>/<NAME>`, readable by the services' user only. */
 export interface SecretStore {

@@ -36,7 +36,9 @@ async function walkPlan(plan: DeployPlan, before: Reached, ports: RunPorts): Pro
 
 /** What a step left in the environment survives its processes; the rest is looked at again when a run resumes. */
 function isLasting({ kind }: Step): boolean {
-  return ["generate-secrets", "ensure-database", "migrate", "seed", "record"].includes(kind);
+  return ["generate-secrets", "ensure-database", "back-up", "migrate", "seed", "record"].includes(
+    kind,
+  );
 }
 
 interface PlannedStep {

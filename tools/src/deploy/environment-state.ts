@@ -1,5 +1,5 @@
 import type { ReleasedService } from "../release/release-set.ts";
-import type { Actor, RunOutcome } from "./ledger-record.ts";
+import type { Actor, RunOutcome, Verification } from "./ledger-record.ts";
 import type { DeployPlan, PlanKind, SchemaRange } from "./plan.ts";
 
 /** A service as the environment should run it. */
@@ -54,6 +54,23 @@ export interface PastRun {
   outcome: RunOutcome | "open";
   message: string | null;
   changes: DeployPlan["changes"];
+  /** Gates that were not met and were overridden, each in a sentence. */
+  overrides: readonly string[];
+}
+
+export interface PastVerification extends Verification {
+  /** ISO 8601, UTC. */
+  at: string;
+  actor: Actor;
+}
+
+/** Nothing may be deployed, by somebody's word. */
+export interface Freeze {
+  /** ISO 8601; null until somebody says otherwise. */
+  until: string | null;
+  since: string;
+  actor: Actor;
+  reason: string | null;
 }
 
 /** Everything the ledger says about an environment: a pure fold over its records. */
@@ -61,6 +78,8 @@ export interface EnvironmentState {
   /** Last record; 0 for an empty ledger. */
   seq: number;
   lastHash: string;
+  /** Of the lease that the last record was written under. */
+  epoch: number;
   set: string | null;
   services: Readonly<Record<string, CurrentService>>;
   /** By service, the newest first, the current one included, each digest once. */
@@ -72,6 +91,8 @@ export interface EnvironmentState {
   instanceCounts: Readonly<Record<string, number>>;
   /** `core/SERVICE_TOKEN`. */
   secrets: ReadonlySet<string>;
+  /** By name, of secrets that were set or rotated: changes whenever the value does, and says nothing about it. */
+  secretMarks: Readonly<Record<string, string>>;
   databases: ReadonlySet<string>;
   /** Range of the newest migrated image: earlier images run on the schema when their `max` is not below `min`. */
   schemas: Readonly<Record<string, SchemaRange>>;
@@ -79,6 +100,9 @@ export interface EnvironmentState {
   migrated: ReadonlySet<string>;
   seeded: ReadonlySet<string>;
   isStopped: boolean;
+  /** Newest first, one for each content. */
+  verifications: readonly PastVerification[];
+  freeze: Freeze | null;
   openRun: OpenRun | null;
   runs: readonly PastRun[];
 }
@@ -86,6 +110,7 @@ export interface EnvironmentState {
 export const emptyState: EnvironmentState = {
   seq: 0,
   lastHash: "0".repeat(64),
+  epoch: 0,
   set: null,
   services: {},
   earlier: {},
@@ -93,11 +118,14 @@ export const emptyState: EnvironmentState = {
   instances: {},
   instanceCounts: {},
   secrets: new Set(),
+  secretMarks: {},
   databases: new Set(),
   schemas: {},
   migrated: new Set(),
   seeded: new Set(),
   isStopped: false,
+  verifications: [],
+  freeze: null,
   openRun: null,
   runs: [],
 };

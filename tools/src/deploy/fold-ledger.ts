@@ -8,14 +8,19 @@ import { foldCommit } from "./fold-commit.ts";
 import { foldStep } from "./fold-step.ts";
 import type { LedgerRecord } from "./ledger-record.ts";
 
+const keptVerifications = 100;
+
 /** The state of an environment after these records. The same records give the same state. */
-export function foldLedger(records: readonly LedgerRecord[]): EnvironmentState {
-  return records.reduce(foldRecord, emptyState);
+export function foldLedger(
+  records: readonly LedgerRecord[],
+  before: EnvironmentState = emptyState,
+): EnvironmentState {
+  return records.reduce(foldRecord, before);
 }
 
 export function foldRecord(state: EnvironmentState, record: LedgerRecord): EnvironmentState {
   const next = foldEvent(state, record);
-  return { ...next, seq: record.seq, lastHash: record.hash };
+  return { ...next, seq: record.seq, epoch: record.epoch, lastHash: record.hash };
 }
 
 // oxlint-disable-next-line complexity -- one line a kind; the compiler finds a forgotten one
@@ -35,9 +40,20 @@ function foldEvent(state: EnvironmentState, record: LedgerRecord): EnvironmentSt
       return { ...state, pins: omit(state.pins, record.data.service) };
     case "environment-stopped":
       return { ...state, isStopped: true };
+    case "gates-overridden":
+      return changePastRun(state, record, { overrides: record.data.gates });
+    case "set-verified":
+      return { ...state, verifications: foldVerification(state, record) };
+    case "frozen":
+      return { ...state, freeze: foldFreeze(record) };
+    case "thawed":
+      return { ...state, freeze: null };
+    case "secret-changed":
+      return foldSecret(state, record.data);
     case "step-failed":
     case "return-done":
     case "ledger-repaired":
+    case "backup-restored":
       return state;
   }
   // A newer Slipway may have written events that this one does not know; they change nothing here.
@@ -67,6 +83,7 @@ function openRun(
     outcome: "open",
     message: null,
     changes: plan.changes,
+    overrides: [],
   };
   return {
     ...state,
@@ -127,10 +144,50 @@ function closeRun(
   record: LedgerRecord & { event: "run-closed" },
 ): EnvironmentState {
   const { outcome, message } = record.data;
-  const runs = state.runs.map((run) =>
-    run.run === record.run ? { ...run, outcome, message, closedAt: record.time } : run,
-  );
-  return { ...state, openRun: null, runs };
+  const next = changePastRun(state, record, { outcome, message, closedAt: record.time });
+  return { ...next, openRun: null };
+}
+
+function changePastRun(
+  state: EnvironmentState,
+  { run }: LedgerRecord,
+  change: Partial<PastRun>,
+): EnvironmentState {
+  const index = state.runs.findLastIndex((past) => past.run === run);
+  const past = state.runs[index];
+  return past === undefined
+    ? state
+    : { ...state, runs: state.runs.with(index, { ...past, ...change }) };
+}
+
+/** The newest word about a set counts; of what was said before only as much is kept as anybody may ask for. */
+function foldVerification(
+  { verifications }: EnvironmentState,
+  record: LedgerRecord & { event: "set-verified" },
+): EnvironmentState["verifications"] {
+  const { time, actor, data } = record;
+  const others = verifications.filter(({ content }) => content !== data.content);
+  return [{ ...data, at: time, actor }, ...others].slice(0, keptVerifications);
+}
+
+function foldFreeze({
+  time,
+  actor,
+  reason,
+  data,
+}: LedgerRecord & { event: "frozen" }): EnvironmentState["freeze"] {
+  return { until: data.until, since: time, actor, reason };
+}
+
+function foldSecret(
+  state: EnvironmentState,
+  { name, mark }: { name: string; mark: string },
+): EnvironmentState {
+  return {
+    ...state,
+    secrets: new Set([...state.secrets, name]),
+    secretMarks: { ...state.secretMarks, [name]: mark },
+  };
 }
 
 function changeRun(state: EnvironmentState, change: (run: OpenRun) => OpenRun): EnvironmentState {

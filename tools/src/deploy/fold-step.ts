@@ -14,6 +14,7 @@ export function foldStep(state: EnvironmentState, step: Step): EnvironmentState 
     case "seed":
       return { ...state, seeded: new Set([...state.seeded, step.image.service]) };
     case "prepare-image":
+    case "back-up":
     case "start":
     case "await-ready":
     case "declare-route":

@@ -31,7 +31,26 @@ export type LedgerEvent =
     }
   | { event: "pin-lifted"; data: { service: string } }
   | { event: "environment-stopped"; data: Record<string, never> }
-  | { event: "ledger-repaired"; data: { droppedBytes: number } };
+  | { event: "ledger-repaired"; data: { droppedBytes: number } }
+  | { event: "gates-overridden"; data: { gates: readonly string[] } }
+  | { event: "set-verified"; data: Verification }
+  | { event: "frozen"; data: { until: string | null } }
+  | { event: "thawed"; data: Record<string, never> }
+  | { event: "secret-changed"; data: { name: string; mark: string } }
+  | { event: "backup-restored"; data: { service: string; backup: string } };
+
+/** That these services, as a set and so configured, passed their tests in this environment, or did not. */
+export interface Verification {
+  set: string;
+  /** Hash over service → digest. */
+  content: string;
+  /** Hash over the settings by name, see `hash-configuration.ts`. */
+  configuration: string;
+  isPassed: boolean;
+  suites: readonly string[];
+  /** Since when the set ran. ISO 8601, UTC. */
+  deployedAt: string;
+}
 
 /** One line of the ledger. Its hash covers the hash before, so a changed past shows. */
 export type LedgerRecord = LedgerEvent & {
@@ -57,7 +76,10 @@ export function sealRecord(draft: LedgerDraft): LedgerRecord {
 }
 
 /** True when the record's hash fits its content and it follows the one before. */
-export function isNextRecord(record: LedgerRecord, previous: LedgerRecord | undefined): boolean {
+export function isNextRecord(
+  record: LedgerRecord,
+  previous: Pick<LedgerRecord, "seq" | "hash"> | undefined,
+): boolean {
   const { hash, ...draft } = record;
   return (
     record.seq === (previous?.seq ?? 0) + 1 &&

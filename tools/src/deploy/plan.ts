@@ -14,6 +14,13 @@ export type Step =
   | { kind: "generate-secrets"; names: readonly string[] }
   | { kind: "ensure-database"; service: string }
   | { kind: "prepare-image"; image: ImageReference }
+  | {
+      kind: "back-up";
+      service: string;
+      backup: string;
+      /** Backups that are not kept any longer. */
+      drop: readonly string[];
+    }
   | { kind: "migrate"; image: ImageReference; imageKey: string; schema: SchemaRange }
   | { kind: "seed"; image: ImageReference }
   | { kind: "start"; instance: PlannedInstance }

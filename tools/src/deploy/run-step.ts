@@ -21,6 +21,8 @@ export async function runStep(step: Step, set: ReleaseSet, ports: RunPorts): Pro
       return ensureDatabase(step.service, ports);
     case "prepare-image":
       return runtime.prepare(step.image);
+    case "back-up":
+      return backUp(step, ports);
     case "migrate":
       return runTask(
         { image: step.image, command: "migrate", timeoutMs: taskTimeoutMs },
@@ -76,6 +78,15 @@ async function ensureDatabase(
       hint: `Restore its data; or begin again with test data: npx nx run tools:deploy --env=${policy.environment} --seed`,
     },
   );
+}
+
+/** The new one first: a full disk must not cost an old one. */
+async function backUp(
+  { service, backup, drop }: Step & { kind: "back-up" },
+  { platform }: RunPorts,
+): Promise<void> {
+  await platform.backUp(service, backup);
+  for (const old of drop) await platform.dropBackup(service, old);
 }
 
 async function runTask(wish: TaskWish, set: ReleaseSet, ports: RunPorts): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Type, { type Static } from "typebox";
 import { Value } from "typebox/value";
 
-import { writeFileSafely } from "../daemon/write-file-safely.ts";
+import { writeFileSafely } from "../files/write-file-safely.ts";
 
 /** A mail that a service has sent, as people and tests read it. */
 export const InboxMessage = Type.Object({

@@ -5,7 +5,7 @@ import type { Lease } from "./ledger-store.ts";
 /** Refuses a record that does not follow the last one, or whose writer has been overtaken. */
 export function fenceRecord(
   record: LedgerRecord,
-  last: LedgerRecord | undefined,
+  last: Pick<LedgerRecord, "seq" | "hash">,
   lease: Lease,
 ): void {
   if (record.epoch < lease.epoch) {
@@ -18,7 +18,7 @@ export function fenceRecord(
   if (!isNextRecord(record, last)) {
     throw new SlipwayError(
       "LEDGER_CONFLICT",
-      `Record ${record.seq} does not follow the ledger's last one, ${last?.seq ?? 0}.`,
+      `Record ${record.seq} does not follow the ledger's last one, ${last.seq}.`,
       { hint: "Somebody else has written in between. Run the command again." },
     );
   }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -40,6 +41,12 @@ function buildRecord(previous: LedgerRecord | null, epoch = 1): LedgerRecord {
   });
 }
 
+function seal(changes: object): string {
+  const { hash: _hash, ...draft } = { ...buildRecord(null), seq: 3, ...changes };
+  const sum = createHash("sha256").update(JSON.stringify(draft)).digest("hex");
+  return JSON.stringify({ ...draft, hash: sum });
+}
+
 async function fill(store: LedgerStore): Promise<readonly [LedgerRecord, LedgerRecord]> {
   const first = buildRecord(null);
   const second = buildRecord(first);
@@ -51,7 +58,7 @@ async function fill(store: LedgerStore): Promise<readonly [LedgerRecord, LedgerR
 test.each(stores)("%s: is empty and unlocked at first", async (_name, create) => {
   const store = await create();
 
-  expect(await store.read()).toEqual({ records: [], tornBytes: 0 });
+  expect(await store.read()).toMatchObject({ records: [], tornBytes: 0 });
   expect(await store.readLease()).toEqual({ epoch: 0, holder: null });
 });
 
@@ -108,7 +115,7 @@ test("local-dir: reads past a record that was cut off, and repairs it before the
   await appendFile(join(folder, "ledger.jsonl"), '{"seq":3,"event":"run-op');
   const other = createLocalDirStore(folder);
 
-  expect(await other.read()).toEqual({ records: [first, second], tornBytes: 24 });
+  expect(await other.read()).toMatchObject({ records: [first, second], tornBytes: 24 });
   expect(await other.repair()).toBe(24);
   await other.append(buildRecord(second));
 
@@ -124,8 +131,86 @@ test("local-dir: notices a record that was edited", async () => {
 
   await expect(store.read()).rejects.toMatchObject({
     code: "LEDGER_BROKEN",
-    message: expect.stringContaining("Record 1 of"),
+    message: expect.stringMatching(
+      /^Line 1 of .*: it does not fit its hash or the record before\.$/,
+    ),
   });
+});
+
+test.each(stores)("%s: reads on from a mark, and only what follows", async (_name, create) => {
+  const store = await create();
+  const first = buildRecord(null);
+  await store.append(first);
+  const { end } = await store.read();
+  const second = buildRecord(first);
+  await store.append(second);
+
+  expect((await store.readAfter(end))?.records).toEqual([second]);
+  expect(await store.readAfter({ ...end, hash: second.hash })).toBeNull();
+});
+
+test.each(stores)("%s: keeps a snapshot", async (_name, create) => {
+  const store = await create();
+
+  expect(await store.readSnapshot()).toBeNull();
+  await fill(store);
+  await store.writeSnapshot("state");
+
+  expect(await store.readSnapshot()).toBe("state");
+});
+
+/** As hostile hands or a bad disk may leave them: each fits its hash, none is a record. */
+test.each([
+  ["no text", "null", "Line 3 of"],
+  ["a list", "[]", "Line 3 of"],
+  ["nothing of a record", "{}", "actor: expected a group of fields, got nothing"],
+  ["a number where a run stands", seal({ run: 7 }), "run: expected"],
+  ["a step of no kind", seal({ event: "return-intended", data: { step: {} } }), "step"],
+  ["a negative step", seal({ event: "step-done", data: { index: -1, durationMs: 1 } }), "index"],
+  ["a plan without steps", seal({ event: "run-opened", data: { plan: {} } }), "plan."],
+])("local-dir: names the line that holds %s", async (_what, line, fault) => {
+  const folder = await createTestFolder("ledger-");
+  const store = createLocalDirStore(folder);
+  await fill(store);
+  await appendFile(join(folder, "ledger.jsonl"), `${line}\n`);
+
+  await expect(store.read()).rejects.toMatchObject({
+    code: "LEDGER_BROKEN",
+    message: expect.stringMatching(/^Line 3 of .*ledger\.jsonl is no valid record: /),
+    hint: expect.stringContaining("restored from a copy"),
+  });
+  await expect(store.read()).rejects.toThrow(fault);
+});
+
+test("local-dir: lets an event of a newer Slipway through", async () => {
+  const folder = await createTestFolder("ledger-");
+  const store = createLocalDirStore(folder);
+  const [, second] = await fill(store);
+  const { hash: _hash, ...draft } = buildRecord(second);
+  const newer = { ...draft, event: "moon-landed", data: { who: "Neil" } };
+  const sum = createHash("sha256").update(JSON.stringify(newer)).digest("hex");
+  await appendFile(join(folder, "ledger.jsonl"), `${JSON.stringify({ ...newer, hash: sum })}\n`);
+
+  expect((await store.read()).records).toHaveLength(3);
+});
+
+test.each([
+  ["", "no word"],
+  ["null", "(the whole file): expected"],
+  ['{"epoch":-1,"holder":null}', "epoch: expected a whole number of at least 0, got -1 (line 1)"],
+  ['{"epoch":1,"holder":{"run":5}}', "holder"],
+  ["{", "line 1 is no JSON"],
+])("local-dir: takes the lock %j for what it is", async (text, fault) => {
+  const folder = await createTestFolder("ledger-");
+  await writeFile(join(folder, "lease.json"), text);
+  const read = createLocalDirStore(folder).readLease();
+
+  const outcome = await read.then(
+    () => "no word",
+    (error: Error) => error.message,
+  );
+
+  expect(outcome).toContain(fault);
 });
 
 test("local-dir: takes two writers in turn that each believe to be alone", async () => {

@@ -25,6 +25,15 @@ export interface LedgerContent {
   records: readonly LedgerRecord[];
   /** Bytes after the last whole record: an append that was cut off. `repair` removes them. */
   tornBytes: number;
+  /** Where the last whole record ends. */
+  end: LedgerMark;
+}
+
+/** A place in the ledger: right after this record. */
+export interface LedgerMark {
+  bytes: number;
+  seq: number;
+  hash: string;
 }
 
 /**
@@ -32,8 +41,13 @@ export interface LedgerContent {
  * Adapters: `local-dir.ts`; later the environment's first host and a git reference.
  */
 export interface LedgerStore {
-  /** Throws LEDGER_BROKEN when a record before the last does not fit its hash. */
+  /** Throws LEDGER_BROKEN when a record is not one, or does not fit its hash. */
   read(): Promise<LedgerContent>;
+  /** Only what follows, checked against the mark's hash; null when the ledger has no such record at that place. */
+  readAfter(mark: LedgerMark): Promise<LedgerContent | null>;
+  /** What was last kept by `writeSnapshot`; null when nothing was. Losing it costs time only. */
+  readSnapshot(): Promise<string | null>;
+  writeSnapshot(text: string): Promise<void>;
   /**
    * Durable when it resolves. Throws LEDGER_CONFLICT when the record does not follow the last one,
    * LOCK_LOST when its epoch is older than the lease's.

@@ -1,29 +1,44 @@
-import { mkdir, open, readFile, stat, truncate } from "node:fs/promises";
+import { mkdir, open, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 
 import { formatCanonical } from "../deploy/hash-content.ts";
-import type { LedgerRecord } from "../deploy/ledger-record.ts";
 import { SlipwayError } from "../errors.ts";
+import { createMutex } from "../files/mutex.ts";
+import { writeFileSafely } from "../files/write-file-safely.ts";
+import { hasCode } from "../workspace/has-code.ts";
 import { fenceRecord } from "./fence-record.ts";
-import type { Lease, LedgerContent, LedgerStore } from "./ledger-store.ts";
-import { createMutex } from "./mutex.ts";
-import { parseLedger } from "./parse-ledger.ts";
-import { writeFileDurably } from "./write-file-durably.ts";
+import type { Lease, LedgerContent, LedgerMark, LedgerStore } from "./ledger-store.ts";
+import { parseLease } from "./parse-lease.ts";
+import { ledgerStart, parseLedger } from "./parse-ledger.ts";
 
 /** Ledger and lease in one folder of this machine: `ledger.jsonl`, `lease.json`. */
 export function createLocalDirStore(folder: string): LedgerStore {
   const ledgerFile = join(folder, "ledger.jsonl");
   const leaseFile = join(folder, "lease.json");
+  const snapshotFile = join(folder, "ledger.snapshot");
   const mutex = createMutex(join(folder, "ledger.lock"));
 
-  // Between two appends of one run nobody else writes, so the file need not be read and verified again.
-  let tail: LedgerTail | null = null;
+  // What was read and verified once need not be again, as long as what follows fits it.
+  let known: LedgerMark = ledgerStart;
 
-  async function readTail(): Promise<LedgerTail> {
-    if (tail !== null && tail.sizeBytes === (await readSize(ledgerFile))) return tail;
-    const { records, tornBytes } = await readLedger(ledgerFile);
-    if (tornBytes > 0) await cutTail(ledgerFile, tornBytes);
-    return { sizeBytes: await readSize(ledgerFile), last: records.at(-1) };
+  async function readFrom(mark: LedgerMark): Promise<LedgerContent | null> {
+    const content = await readLedgerAfter(ledgerFile, mark);
+    if (content !== null) known = content.end;
+    return content;
+  }
+
+  async function readAll(): Promise<LedgerContent> {
+    return (await readFrom(ledgerStart)) ?? { records: [], tornBytes: 0, end: ledgerStart };
+  }
+
+  async function readTail(): Promise<LedgerContent> {
+    return (await readFrom(known)) ?? (await readAll());
+  }
+
+  async function cutTail(): Promise<number> {
+    const { tornBytes, end } = await readTail();
+    if (tornBytes > 0) await truncate(ledgerFile, end.bytes);
+    return tornBytes;
   }
 
   async function alone<Result>(action: () => Promise<Result>): Promise<Result> {
@@ -32,60 +47,76 @@ export function createLocalDirStore(folder: string): LedgerStore {
   }
 
   return {
-    read: () => readLedger(ledgerFile),
+    read: readAll,
+    readAfter: readFrom,
+    readSnapshot: async () => (await readIfThere(snapshotFile))?.toString("utf8") ?? null,
+    writeSnapshot: (text) => writeFileSafely(snapshotFile, text),
     append: (record) =>
       alone(async () => {
-        const { sizeBytes, last } = await readTail();
-        fenceRecord(record, last, await readLease(leaseFile));
+        await cutTail();
+        fenceRecord(record, known, await readLease(leaseFile));
         const line = Buffer.from(`${JSON.stringify(record)}\n`);
         await appendDurably(ledgerFile, line);
-        tail = { sizeBytes: sizeBytes + line.length, last: record };
+        const { seq, hash } = record;
+        known = { bytes: known.bytes + line.length, seq, hash };
       }),
-    repair: () =>
-      alone(async () => {
-        const { tornBytes } = await readLedger(ledgerFile);
-        if (tornBytes > 0) await cutTail(ledgerFile, tornBytes);
-        return tornBytes;
-      }),
+    repair: () => alone(cutTail),
     readLease: () => readLease(leaseFile),
     swapLease: (expected, next) =>
       alone(async () => {
         const current = await readLease(leaseFile);
         if (formatCanonical(current) !== formatCanonical(expected)) return false;
-        await writeFileDurably(leaseFile, `${JSON.stringify(next)}\n`);
+        await writeFileSafely(leaseFile, `${JSON.stringify(next)}\n`);
         return true;
       }),
   };
 }
 
-interface LedgerTail {
-  sizeBytes: number;
-  last: LedgerRecord | undefined;
+/** Null when no record of that hash ends at the mark: the file was cut, replaced or edited. */
+async function readLedgerAfter(file: string, mark: LedgerMark): Promise<LedgerContent | null> {
+  const handle = await openIfThere(file);
+  if (handle === null) return mark.bytes === 0 ? parseLedger(Buffer.alloc(0), file) : null;
+  try {
+    const { size } = await handle.stat();
+    const ending = Buffer.from(mark.bytes === 0 ? "" : `"hash":"${mark.hash}"}\n`);
+    const start = mark.bytes - ending.length;
+    if (size < mark.bytes) return null;
+    const content = Buffer.alloc(size - start);
+    const { bytesRead } = await handle.read(content, 0, content.length, start);
+    if (!content.subarray(0, ending.length).equals(ending)) return null;
+    return parseLedger(content.subarray(ending.length, bytesRead), file, mark);
+  } finally {
+    await handle.close();
+  }
 }
 
-async function readSize(file: string): Promise<number> {
-  return (await stat(file).catch(() => null))?.size ?? 0;
-}
-
-async function readLedger(file: string): Promise<LedgerContent> {
-  return parseLedger(await readIfThere(file), file);
+async function openIfThere(file: string) {
+  try {
+    return await open(file, "r");
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return null;
+    throw unreadable(file, error);
+  }
 }
 
 async function readLease(file: string): Promise<Lease> {
-  const content = await readIfThere(file);
-  if (content.length === 0) return { epoch: 0, holder: null };
-  const lease: Lease = JSON.parse(content.toString("utf8"));
-  return lease;
+  return parseLease((await readIfThere(file))?.toString("utf8") ?? "", file);
 }
 
-async function readIfThere(file: string): Promise<Buffer> {
+async function readIfThere(file: string): Promise<Buffer | null> {
   try {
     return await readFile(file);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      return Buffer.alloc(0);
-    throw new SlipwayError("LEDGER_BROKEN", `${file} can't be read.`, { cause: error });
+    if (hasCode(error, "ENOENT")) return null;
+    throw unreadable(file, error);
   }
+}
+
+function unreadable(file: string, cause: unknown): SlipwayError {
+  return new SlipwayError("LEDGER_BROKEN", `${file} can't be read.`, {
+    hint: "Nothing was touched. Look at the file's rights and the disk.",
+    cause,
+  });
 }
 
 async function appendDurably(file: string, line: Buffer): Promise<void> {
@@ -96,9 +127,4 @@ async function appendDurably(file: string, line: Buffer): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-async function cutTail(file: string, tornBytes: number): Promise<void> {
-  const { length } = await readIfThere(file);
-  await truncate(file, length - tornBytes);
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import process from "node:process";
 
+import { isAlive } from "../files/is-alive.ts";
 import type { LeaseHolder } from "./ledger-store.ts";
 
 /** What tells this process from all others, also from a later one with its id. */
@@ -15,17 +16,6 @@ export async function isHolderGone({ host, pid, pidStartedAt }: LeaseHolder): Pr
   if (!isAlive(pid)) return true;
   const startTime = await readStartTime(pid);
   return pidStartedAt !== null && startTime !== null && startTime !== pidStartedAt;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    // Signal 0 asks only.
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /** Ticks since boot; null where there is no /proc. */

@@ -1,8 +1,9 @@
-import { foldLedger, foldRecord } from "../deploy/fold-ledger.ts";
+import { foldRecord } from "../deploy/fold-ledger.ts";
 import { sealRecord, type Actor, type LedgerEvent } from "../deploy/ledger-record.ts";
 import type { RunLedger } from "../deploy/run-ports.ts";
 import { SlipwayError } from "../errors.ts";
 import type { LedgerStore } from "./ledger-store.ts";
+import { readLedgerState } from "./read-ledger-state.ts";
 
 export interface RunLedgerOptions {
   store: LedgerStore;
@@ -17,7 +18,7 @@ export interface RunLedgerOptions {
 export async function openRunLedger(options: RunLedgerOptions): Promise<RunLedger> {
   const { store, epoch, actor, reason, now } = options;
   const droppedBytes = await store.repair();
-  let state = foldLedger((await store.read()).records);
+  let { state } = await readLedgerState(store);
 
   async function append(run: string, event: LedgerEvent): Promise<void> {
     const place = { seq: state.seq + 1, time: now().toISOString(), prevHash: state.lastHash };

@@ -17,6 +17,8 @@ export function describeStep(step: Step): StepDescription {
       return describe(step.service, "looking after its database", "database ready");
     case "prepare-image":
       return describe(step.image.service, "unpacking image", null);
+    case "back-up":
+      return describe(step.service, "backing its data up", "backed up");
     case "migrate":
       return describe(step.image.service, "migrating", "migrated");
     case "seed":

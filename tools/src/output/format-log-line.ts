@@ -1,3 +1,6 @@
+import Type from "typebox";
+import { Value } from "typebox/value";
+
 import type { Colour, Paint } from "./paint.ts";
 import { redact } from "./redact.ts";
 
@@ -9,6 +12,8 @@ const levels: Readonly<Record<number, { name: string; colour: Colour }>> = {
   50: { name: "error", colour: "red" },
   60: { name: "fatal", colour: "red" },
 };
+
+const Entry = Type.Record(Type.String(), Type.Unknown());
 
 /** Fields that say nothing in a log of one service. */
 const dullFields = new Set([
@@ -39,8 +44,8 @@ export function formatLogLine(line: string, paint: Paint): string {
 function parseEntry(line: string): Readonly<Record<string, unknown>> | null {
   if (!line.startsWith("{")) return null;
   try {
-    const entry: Record<string, unknown> = JSON.parse(line);
-    return "msg" in entry || "level" in entry ? entry : null;
+    const entry: unknown = JSON.parse(line);
+    return Value.Check(Entry, entry) && ("msg" in entry || "level" in entry) ? entry : null;
   } catch {
     return null;
   }
@@ -53,12 +58,12 @@ function formatTime(time: unknown): string {
 
 function formatRest(entry: Readonly<Record<string, unknown>>): string {
   const fields = Object.entries(entry).filter(([name]) => !dullFields.has(name));
-  return fields.map(([name, value]) => ` ${name}=${redact(formatValue(value))}`).join("");
+  return fields.map(([name, value]) => ` ${redact(name)}=${redact(formatValue(value))}`).join("");
 }
 
 function formatValue(value: unknown): string {
   if (typeof value === "string") return value;
   // Of an error only the message: the stack has its place in the JSON.
   const isError = typeof value === "object" && value !== null && "message" in value;
-  return JSON.stringify(isError ? value.message : value);
+  return JSON.stringify(isError ? value.message : value) ?? "";
 }
