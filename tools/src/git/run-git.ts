@@ -7,17 +7,20 @@ const timeoutMs = 60_000;
 export interface GitCall {
   /** Beside the process's own. */
   env?: Readonly<Record<string, string>>;
+  /** What it reads from stdin. */
+  input?: string;
 }
 
 /** Output of a git command, as it is. Throws GIT_FAILED with git's own words. */
 export async function runGit(
   cwd: string,
   args: readonly string[],
-  { env = {} }: GitCall = {},
+  { env = {}, input }: GitCall = {},
 ): Promise<string> {
   const result = await execa("git", ["--no-optional-locks", ...args], {
     cwd,
     env: { ...env },
+    ...(input !== undefined && { input }),
     timeout: timeoutMs,
     reject: false,
     stripFinalNewline: false,
@@ -32,9 +35,14 @@ export async function runGit(
 }
 
 /** One line of output; null when the command says no. */
-export async function askGit(cwd: string, args: readonly string[]): Promise<string | null> {
+export async function askGit(
+  cwd: string,
+  args: readonly string[],
+  { env = {} }: GitCall = {},
+): Promise<string | null> {
   const result = await execa("git", ["--no-optional-locks", ...args], {
     cwd,
+    env: { ...env },
     timeout: timeoutMs,
     reject: false,
   });

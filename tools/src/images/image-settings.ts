@@ -5,6 +5,7 @@ import { Type, type Static } from "typebox";
 import { Check, Errors } from "typebox/value";
 import { parse } from "yaml";
 
+import { ReleaseSettings } from "../config/release-settings.ts";
 import { SlipwayError } from "../errors.ts";
 import { hasCode } from "../workspace/has-code.ts";
 
@@ -32,13 +33,18 @@ const Settings = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    release: Type.Optional(ReleaseSettings),
   },
   { additionalProperties: false },
 );
 
-export type ImageSettings = Static<typeof Settings>["image"] & { unaffected: "warning" | "error" };
+export type ImageSettings = Static<typeof Settings>["image"] & {
+  unaffected: "warning" | "error";
+  /** Null where nothing is released. */
+  release: ReleaseSettings | null;
+};
 
-/** What `tools/slipway.yaml` says of images and changes. Throws CONFIG_INVALID with all its faults. */
+/** What `tools/slipway.yaml` says of images, changes and releases. Throws CONFIG_INVALID with all its faults. */
 export async function readImageSettings(workspace: string): Promise<ImageSettings> {
   const text = await readFile(path.join(workspace, file), "utf8").catch((error: unknown) => {
     if (hasCode(error, "ENOENT")) {
@@ -48,7 +54,8 @@ export async function readImageSettings(workspace: string): Promise<ImageSetting
   });
   const content: unknown = parse(text);
   if (Check(Settings, content)) {
-    return { ...content.image, unaffected: content.changes?.unaffected ?? "warning" };
+    const { image, changes, release = null } = content;
+    return { ...image, unaffected: changes?.unaffected ?? "warning", release };
   }
   throw new SlipwayError("CONFIG_INVALID", `${file} does not fit its schema.`, {
     details: Errors(Settings, content).map(
