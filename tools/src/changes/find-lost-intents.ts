@@ -1,7 +1,7 @@
 import { gt, valid } from "semver";
 
 import type { GateSide } from "./gate-facts.ts";
-import { isAtLeast, type ParsedChangeset } from "./parse-changesets.ts";
+import { isAtLeast, isSameChangeset, type ParsedChangeset } from "./parse-changesets.ts";
 import type { Finding } from "./verdict.ts";
 
 export interface IntentSides {
@@ -16,7 +16,7 @@ export interface IntentSides {
 /** Changesets of the release branch that the branch takes away or makes smaller, without having released them. */
 export function findLostIntents(sides: IntentSides): Finding[] {
   return sides.before.flatMap((changeset) => {
-    const current = sides.now.find(({ path }) => path === changeset.path);
+    const current = sides.now.find((each) => isSameChangeset(each, changeset));
     const lost = changeset.releases.filter(
       (release) => release.type !== "none" && !isKept(sides, current, release),
     );

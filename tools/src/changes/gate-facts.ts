@@ -8,11 +8,15 @@ export interface GateSide {
   changesets: Readonly<Record<string, string>>;
   /** Text of `.changeset/config.json`; null when there is none. */
   config: string | null;
+  /** Text of `.changeset/pre.json`; null outside pre mode. */
+  pre: string | null;
 }
 
 export interface GateFacts {
   /** Commit that the branch is compared with. */
   baseCommit: string;
+  /** Commits before it whose unreleased changes the branch takes back; `base` is without them. */
+  reverted: readonly string[];
   base: GateSide;
   head: GateSide;
   affected: readonly AffectedService[];

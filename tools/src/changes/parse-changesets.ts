@@ -1,3 +1,5 @@
+import path from "node:path";
+
 import { parseChangesetFile } from "@changesets/parse";
 import type { NewChangeset, Release } from "@changesets/types";
 
@@ -21,7 +23,7 @@ const strengths = { none: 0, patch: 1, minor: 2, major: 3 } as const;
 export function parseChangesets(files: Readonly<Record<string, string>>): ParsedChangesets {
   const results = Object.entries(files)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, content]) => parseOne(path, content));
+    .map(([file, content]) => parseOne(file, content));
   return {
     changesets: results.flatMap(({ changeset }) => (changeset === null ? [] : [changeset])),
     findings: results.flatMap(({ finding }) => (finding === null ? [] : [finding])),
@@ -37,25 +39,30 @@ export function formatChangeset(releases: readonly Release[], summary: string): 
   return ["---", ...lines, "---", "", summary, ""].join("\n");
 }
 
+/** A pre-release moves the file into a folder of its own. */
+export function isSameChangeset(one: ParsedChangeset, other: ParsedChangeset): boolean {
+  return path.basename(one.path) === path.basename(other.path);
+}
+
 /** As the planner of changesets wants it. */
-export function toNewChangeset({ path, summary, releases }: ParsedChangeset): NewChangeset {
-  const id = path.replace(/^\.changeset\//u, "").replace(/\.md$/u, "");
+export function toNewChangeset({ path: file, summary, releases }: ParsedChangeset): NewChangeset {
+  const id = file.replace(/^\.changeset\//u, "").replace(/\.md$/u, "");
   return { id, summary, releases: [...releases] };
 }
 
 function parseOne(
-  path: string,
+  file: string,
   content: string,
 ): { changeset: ParsedChangeset | null; finding: Finding | null } {
   try {
-    return { changeset: { path, content, ...parseChangesetFile(content) }, finding: null };
+    return { changeset: { path: file, content, ...parseChangesetFile(content) }, finding: null };
   } catch (error) {
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    const message = `${path} can't be read: ${reason}`;
+    const message = `${file} can't be read: ${reason}`;
     const finding: Finding = {
       code: "CHANGESET_INVALID",
       level: "error",
-      subject: path,
+      subject: file,
       message,
       write: null,
     };

@@ -2,7 +2,13 @@ import { findChangesetFaults } from "./find-changeset-faults.ts";
 import { findConfigFaults } from "./find-config-faults.ts";
 import { findLostIntents } from "./find-lost-intents.ts";
 import type { GateFacts, GateSide } from "./gate-facts.ts";
-import { isAtLeast, parseChangesets, type ParsedChangeset } from "./parse-changesets.ts";
+import {
+  isAtLeast,
+  isSameChangeset,
+  parseChangesets,
+  type ParsedChangeset,
+} from "./parse-changesets.ts";
+import { parsePreMode } from "./parse-pre-mode.ts";
 import { planVersions, versionPattern } from "./plan-versions.ts";
 import { suggestChangeset } from "./suggest-changeset.ts";
 import type { Finding, NextVersion, Verdict } from "./verdict.ts";
@@ -30,6 +36,7 @@ export function planGate(facts: GateFacts): Verdict {
   return {
     isCovered: findings.every(({ level }) => level !== "error"),
     base: facts.baseCommit,
+    reverted: facts.reverted,
     affected,
     versions: planned.all,
     findings,
@@ -42,7 +49,7 @@ function listAdded(
   now: readonly ParsedChangeset[],
 ): ParsedChangeset[] {
   return now.flatMap((changeset) => {
-    const earlier = before.find(({ path }) => path === changeset.path);
+    const earlier = before.find((each) => isSameChangeset(each, changeset));
     if (earlier === undefined) return [changeset];
     const releases = changeset.releases.filter(
       ({ name, type }) =>
@@ -64,8 +71,14 @@ function planBoth(
   now: readonly ParsedChangeset[],
   added: readonly ParsedChangeset[],
 ): Planned {
+  const { state, findings } = parsePreMode(head.pre);
   try {
-    return { all: planVersions(head, now), own: planVersions(head, added), findings: [] };
+    return {
+      all: planVersions(head, now, state),
+      // Leaving pre mode releases everything; what the branch itself says must not lean on that.
+      own: planVersions(head, added),
+      findings,
+    };
   } catch (error) {
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
     const file = ".changeset/config.json";
@@ -77,7 +90,7 @@ function planBoth(
       message,
       write: null,
     };
-    return { all: [], own: [], findings: [finding] };
+    return { all: [], own: [], findings: [...findings, finding] };
   }
 }
 

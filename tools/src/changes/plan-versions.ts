@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { assembleReleasePlan } from "@changesets/assemble-release-plan";
 import { validateConfig } from "@changesets/config";
-import type { PackageJSON } from "@changesets/types";
+import type { PackageJSON, PreState } from "@changesets/types";
 import { Type } from "typebox";
 import { Check } from "typebox/value";
 
@@ -30,6 +30,7 @@ export const versionPattern = /^\d+\.\d+\.\d+(?:-[\w.-]+)?$/u;
 export function planVersions(
   { projects, config }: GateSide,
   changesets: readonly ParsedChangeset[],
+  pre?: PreState,
 ): NextVersion[] {
   const packages = describePackages(projects);
   const checked = validateConfig(parseObject(config ?? "{}") ?? {}, packages);
@@ -41,7 +42,7 @@ export function planVersions(
     ...changeset,
     releases: changeset.releases.filter(({ name }) => known.has(name)),
   }));
-  const plan = assembleReleasePlan(usable.map(toNewChangeset), packages, checked.config, undefined);
+  const plan = assembleReleasePlan(usable.map(toNewChangeset), packages, checked.config, pre);
   return plan.releases
     .flatMap((release) =>
       release.type === "none"

@@ -9,6 +9,7 @@ export const findingCodes = [
   "WAIVER_UNEXPLAINED",
   "VERSION_MISSING",
   "CONFIG_INVALID",
+  "PRE_MODE_INVALID",
   "CONFIG_PRIVATE_UNVERSIONED",
   "CONFIG_BASE_BRANCH",
   "CONFIG_IGNORES_SERVICE",
@@ -56,6 +57,8 @@ export interface NextVersion {
 export interface Verdict {
   isCovered: boolean;
   base: string;
+  /** Commits whose changes this branch takes back before they were released, newest first. */
+  reverted: readonly string[];
   affected: readonly (AffectedService & {
     cover: "release" | "waiver" | null;
     nextVersion: string | null;

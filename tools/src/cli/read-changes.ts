@@ -1,65 +1,40 @@
-import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { explainImage, isSameSource, type Explanation } from "../changes/explain-image.ts";
-import type { GateFacts, GateSide } from "../changes/gate-facts.ts";
+import type { GateFacts } from "../changes/gate-facts.ts";
 import type { AffectedService, Reason } from "../changes/verdict.ts";
-import { withSnapshots } from "../git/with-snapshots.ts";
+import { withWorkingTree, type Snapshots } from "../git/with-working-tree.ts";
 import { bundleSource } from "../images/bundle-source.ts";
 import { readImageSettings } from "../images/image-settings.ts";
 import type { BundledSource, ImageSource } from "../images/image-source.ts";
-import { readAssets, readImageSource, readWantedLock } from "../images/read-image-source.ts";
+import { readAssets, readImageSource } from "../images/read-image-source.ts";
 import { findLibraryPath, findPackageUser } from "../workspace/find-library-path.ts";
 import type { PackageLock } from "../workspace/package-lock.ts";
-import { readProjects, type Project } from "../workspace/read-projects.ts";
+import type { Project } from "../workspace/read-projects.ts";
+import { readChangeSide, type ChangeSide } from "./read-change-side.ts";
 
 /** Everything the gate judges by: both sides, and which images differ. */
 export async function readChanges(workspace: string, baseCommit: string): Promise<GateFacts> {
-  return withSnapshots(workspace, baseCommit, async ({ base, head, changed }) => {
-    const [before, now] = await Promise.all([readSide(base), readSide(head)]);
-    return {
-      baseCommit,
-      base: before.gate,
-      head: now.gate,
-      affected: await findAffected(before, now),
-      changed,
-      unaffected: (await readImageSettings(head)).unaffected,
-    };
-  });
-}
-
-interface Side {
-  folder: string;
-  lock: PackageLock;
-  gate: GateSide;
-}
-
-async function readSide(folder: string): Promise<Side> {
-  const [lock, projects, changesets, config] = await Promise.all([
-    readWantedLock(folder),
-    readProjects(folder),
-    readChangesets(folder),
-    readFile(path.join(folder, ".changeset/config.json"), "utf8").catch(() => null),
-  ]);
-  return { folder, lock, gate: { projects, changesets, config } };
-}
-
-/** The files that changesets itself reads. */
-async function readChangesets(folder: string): Promise<Record<string, string>> {
-  const names = await readdir(path.join(folder, ".changeset")).catch(() => []);
-  const files = names.filter(
-    (name) => /^(?!\.).*\.md$/u.test(name) && !/^readme\.md$/iu.test(name),
+  return withWorkingTree(workspace, async (workingTree) =>
+    readFacts(await workingTree.compareWith(baseCommit), baseCommit),
   );
-  const entries = await Promise.all(
-    files.map(async (name) => {
-      const content = await readFile(path.join(folder, ".changeset", name), "utf8");
-      return [`.changeset/${name}`, content] as const;
-    }),
-  );
-  return Object.fromEntries(entries);
 }
 
-async function findAffected(before: Side, now: Side): Promise<AffectedService[]> {
+export async function readFacts(snapshots: Snapshots, baseCommit: string): Promise<GateFacts> {
+  const { base, head, changed, reverted } = snapshots;
+  const [before, now] = await Promise.all([readChangeSide(base), readChangeSide(head)]);
+  return {
+    baseCommit,
+    reverted,
+    base: before.gate,
+    head: now.gate,
+    affected: await findAffected(before, now),
+    changed,
+    unaffected: (await readImageSettings(head)).unaffected,
+  };
+}
+
+async function findAffected(before: ChangeSide, now: ChangeSide): Promise<AffectedService[]> {
   const services = now.gate.projects.filter(({ kind }) => kind === "service");
   const results = await Promise.all(
     services.map(async (service) => ({
@@ -71,7 +46,11 @@ async function findAffected(before: Side, now: Side): Promise<AffectedService[]>
   return results.filter(({ reasons }) => reasons.length > 0);
 }
 
-async function findReasons(before: Side, now: Side, service: Project): Promise<Reason[]> {
+async function findReasons(
+  before: ChangeSide,
+  now: ChangeSide,
+  service: Project,
+): Promise<Reason[]> {
   const name = path.posix.basename(service.folder);
   const earlier = before.gate.projects.find(
     ({ folder, kind }) => folder === service.folder && kind === "service",
@@ -97,7 +76,7 @@ function describe(source: ImageSource, bundled: BundledSource | null) {
 type Both = readonly [BundledSource | null, BundledSource | null];
 
 /** Assets and Dockerfiles make more of the files than code, so there the files themselves are compared. */
-async function bundleBoth(before: Side, now: Side, service: Project): Promise<Both> {
+async function bundleBoth(before: ChangeSide, now: ChangeSide, service: Project): Promise<Both> {
   const { folder, manifest } = service;
   const isBundle = readAssets(manifest) === null && !isDockerfile(manifest);
   if (!isBundle) return [null, null];

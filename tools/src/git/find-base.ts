@@ -15,14 +15,14 @@ export async function findBase(workspace: string, reference = releaseBranch): Pr
   ]);
   const isShallow = (await askGit(workspace, ["rev-parse", "--is-shallow-repository"])) === "true";
   if (base === null) {
-    throw isShallow ? shallow(reference) : unknown(reference);
+    throw isShallow ? shallowBase(reference) : unknown(reference);
   }
   // What is there of a cut history proves that one commit descends from the other, never that it does not.
   if (await isAncestor(workspace, base, "HEAD")) {
     return base;
   }
   if (isShallow) {
-    throw shallow(reference);
+    throw shallowBase(reference);
   }
   const common = await askGit(workspace, ["merge-base", base, "HEAD"]);
   if (common === null) {
@@ -35,10 +35,19 @@ async function isAncestor(workspace: string, base: string, head: string): Promis
   return (await askGit(workspace, ["merge-base", "--is-ancestor", base, head])) !== null;
 }
 
-function shallow(reference: string): SlipwayError {
+function shallowBase(reference: string): SlipwayError {
+  return shallow(`where the branch left ${reference}`);
+}
+
+/** The branch deletes a changeset, and the commit that brought it is cut off. */
+export function shallowHistory(file: string): SlipwayError {
+  return shallow(`which change brought ${file}, and whether this branch takes it back,`);
+}
+
+function shallow(what: string): SlipwayError {
   return new SlipwayError(
     "HISTORY_SHALLOW",
-    `The history of this clone is cut, so where the branch left ${reference} can't be known.`,
+    `The history of this clone is cut, so ${what} can't be known.`,
     {
       hint: "Fetch all of it: git fetch --unshallow (in a workflow: fetch-depth: 0). Then run this again.",
     },

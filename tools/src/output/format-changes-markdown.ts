@@ -11,6 +11,9 @@ export function formatChangesMarkdown(verdict: Verdict): string {
   const { isCovered, affected, versions, findings } = verdict;
   return [
     isCovered ? "### ✔ Every change is covered" : "### ✖ Changes are not covered",
+    ...verdict.reverted.map(
+      (commit) => `Takes back ${code(commit.slice(0, 12))}, which was not released.`,
+    ),
     affected.length === 0 ? "No image changes." : formatAffected(affected),
     ...(versions.length === 0 ? [] : [formatVersions(verdict)]),
     ...(findings.length === 0 ? [] : [findings.map(formatFinding).join("\n")]),

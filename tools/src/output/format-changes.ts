@@ -9,6 +9,9 @@ export function formatChanges(verdict: Verdict): string {
   const { affected, versions, findings } = verdict;
   const errors = findings.filter(({ level }) => level === "error").length;
   return [
+    ...verdict.reverted.map(
+      (commit) => `Takes back ${commit.slice(0, 12)}, which was not released.`,
+    ),
     affected.length === 0 ? "No image changes." : "Images that change:",
     ...affected.flatMap(formatAffected),
     ...(versions.length === 0 ? [] : ["", "Next versions:", formatVersions(verdict)]),

@@ -43,3 +43,6 @@ export const bump = (folder: string, more: object = {}) => ({
 export const settings = (more: object) => ({
   ".changeset/config.json": json({ ...config, ...more }),
 });
+export const preMode = (mode: "pre" | "exit", more: object = {}) => ({
+  ".changeset/pre.json": json({ mode, tag: "next", ...more }),
+});

@@ -1,5 +1,5 @@
 import { describePackage, json, manifests } from "./change-workspace.ts";
-import { bump, changeset, core, own, pending, settings, version } from "./edits.ts";
+import { bump, changeset, core, own, pending, preMode, settings, version } from "./edits.ts";
 import { type GateCase, row } from "./gate-case.ts";
 
 const gone = "services/mailer";
@@ -50,6 +50,39 @@ export const workspaceCases: readonly GateCase[] = [
     false,
   ]),
   row("a changeset of an unknown size", own({ core: "huge" }), ["", "CHANGESET_INVALID", false]),
+  row(
+    "a service with its changeset in pre mode",
+    { ...core, ...own({ core: "patch" }) },
+    ["core", "", true],
+    preMode("pre"),
+  ),
+  row(
+    "a pre-release commit",
+    {
+      ".changeset/foreign.md": null,
+      ".changeset/pre/foreign.md": changeset({ core: "minor" }, "Of somebody else."),
+      ...version("core", "1.1.0-next.0"),
+    },
+    ["", "", true],
+    { ...pending({ core: "minor" }), ...preMode("pre") },
+  ),
+  row(
+    "what a pre-release has released, deleted",
+    { ".changeset/pre/foreign.md": null },
+    ["", "CHANGESET_DELETED", false],
+    { ".changeset/pre/foreign.md": changeset({ core: "minor" }), ...preMode("pre") },
+  ),
+  row(
+    "leaving pre mode covers no change of the branch",
+    { ...core, ...preMode("exit") },
+    ["core", "SERVICE_UNCOVERED", false],
+    { ...version("core", "1.1.0-next.0"), ...preMode("pre") },
+  ),
+  row("a pre mode of changesets 2", preMode("pre", { changesets: ["foreign"] }), [
+    "",
+    "PRE_MODE_INVALID",
+    false,
+  ]),
   row("tests only", { "services/core/src/main.test.ts": "export const tested = 2;\n" }, [
     "",
     "",
