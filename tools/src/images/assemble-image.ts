@@ -24,8 +24,15 @@ export async function assembleImage(
   const { context, service, isFresh } = request;
   const store = imageCacheFolder(context.workspace);
   const watched = new Set(Object.keys(inputs.files));
-  const packed = await assembleLayers({ context, service, closure, watched, store, isFresh });
-  const facts = planFacts(context, service, packed.map(withoutContent));
+  const { layers: packed } = await assembleLayers({
+    context,
+    service,
+    closure,
+    watched,
+    store,
+    isFresh,
+  });
+  const facts = planFacts(context, service, packed);
   const imageKey = computeImageKey(facts);
   if (record !== null && (await isSame(request, record, imageKey))) {
     const { commit, released, layers } = record;
@@ -35,10 +42,11 @@ export async function assembleImage(
   return { digest, imageKey, commit: context.commit, layers: facts.layers, isKept: false };
 }
 
-function planFacts(
+/** Everything that an image is a function of. */
+export function planFacts(
   context: ImageContext,
   service: Service,
-  layers: readonly ImageLayer[],
+  packed: readonly PackedLayer[],
 ): ImageFacts {
   return {
     service: service.name,
@@ -50,7 +58,7 @@ function planFacts(
     os: formatSystem(context.platform.os),
     nodeMajor: context.nodeMajor,
     base: context.base,
-    layers,
+    layers: packed.map(withoutContent),
   };
 }
 

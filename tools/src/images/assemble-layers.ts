@@ -7,7 +7,7 @@ import { buildAssets } from "./build-assets.ts";
 import { bundleService } from "./bundle-service.ts";
 import type { BundledFile, BundleRequest } from "./bundle.ts";
 import { collectFolder } from "./collect-folder.ts";
-import { collectPackages } from "./collect-packages.ts";
+import { collectPackages, type PackagesRequest } from "./collect-packages.ts";
 import { computeDigest } from "./digest.ts";
 import { builderVersion } from "./format-image.ts";
 import type { TarEntry } from "./format-tar.ts";
@@ -26,20 +26,32 @@ export interface AssembleRequest {
   store: string;
   /** Bundle packages even when the store has them. */
   isFresh: boolean;
+  /** Where a package lies that is not installed, because it is for another platform. */
+  findFolder?: PackagesRequest["findFolder"];
+}
+
+export interface AssembledLayers {
+  layers: PackedLayer[];
+  /** Folders of the packages whose code is in them, as `node_modules/fastify`, sorted. */
+  packages: string[];
 }
 
 /** The service's own layers, from its sources. Layers that would be empty are left out. */
-export async function assembleLayers(request: AssembleRequest): Promise<PackedLayer[]> {
-  const content = await collectContent(request);
-  const layers = content.filter(([, entries]) => entries.length > 0);
-  return Promise.all(
-    layers.map(([name, entries]) => packLayer(name, entries, path.join(request.store, "layers"))),
+export async function assembleLayers(request: AssembleRequest): Promise<AssembledLayers> {
+  const { content, packages } = await collectContent(request);
+  const filled = content.filter(([, entries]) => entries.length > 0);
+  const layers = await Promise.all(
+    filled.map(([name, entries]) => packLayer(name, entries, path.join(request.store, "layers"))),
   );
+  return { layers, packages };
 }
 
-async function collectContent(
-  request: AssembleRequest,
-): Promise<(readonly [LayerName, TarEntry[]])[]> {
+interface LayerContent {
+  content: (readonly [LayerName, TarEntry[]])[];
+  packages: string[];
+}
+
+async function collectContent(request: AssembleRequest): Promise<LayerContent> {
   const { context, closure } = request;
   const { workspace, locks, platform } = context;
   const [bundle, assets, migrations] = await Promise.all([
@@ -48,20 +60,24 @@ async function collectContent(
     collectMigrations(request),
   ]);
   requireWatched(request, bundle.sources);
-  const packages = await collectPackages({
+  const external = await collectPackages({
     workspace,
     lock: locks.wanted,
     platform,
     closure,
     names: bundle.external,
+    findFolder: request.findFolder,
   });
   const app = [packageFile(), ...migrations, ...bundle.app.map(toEntry)];
-  return [
-    ["deps", packages],
-    ["vendor", bundle.vendor.map(toEntry)],
-    ["assets", assets],
-    ["app", app],
-  ];
+  return {
+    content: [
+      ["deps", external.entries],
+      ["vendor", bundle.vendor.map(toEntry)],
+      ["assets", assets],
+      ["app", app],
+    ],
+    packages: [...new Set([...external.folders, ...bundle.packages])].toSorted(),
+  };
 }
 
 function planBundle(request: AssembleRequest): BundleRequest {

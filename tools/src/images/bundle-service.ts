@@ -3,7 +3,14 @@ import path from "node:path";
 import { bundleVendor } from "./bundle-vendor.ts";
 import { formatPackageName, type Bundle, type BundleRequest } from "./bundle.ts";
 import { rewriteImports } from "./rewrite-imports.ts";
-import { isVendor, keepExternal, listSources, runRolldown, toFile } from "./run-rolldown.ts";
+import {
+  isVendor,
+  keepExternal,
+  listBundledPackages,
+  listSources,
+  runRolldown,
+  toFile,
+} from "./run-rolldown.ts";
 
 /**
  * The service's code and the packages it uses, apart. Packages take ten times as long to bundle and seldom change,
@@ -30,6 +37,7 @@ async function bundleApart(request: BundleRequest, vendorKey: string): Promise<B
     app: rewritten.files,
     vendor: vendor.files,
     external: listPackages([...used, ...vendor.external]),
+    packages: vendor.packages,
     sources: listSources(request.workspace, chunks),
   };
 }
@@ -45,6 +53,7 @@ async function bundleWhole(request: BundleRequest): Promise<Bundle> {
     app: chunks.filter((chunk) => !isVendor(chunk)).map(toFile),
     vendor: chunks.filter(isVendor).map(toFile),
     external: listPackages([...used]),
+    packages: listBundledPackages(request.workspace, chunks),
     sources: listSources(request.workspace, chunks),
   };
 }

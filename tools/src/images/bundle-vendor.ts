@@ -9,11 +9,13 @@ import type { BundleRequest } from "./bundle.ts";
 import { computeDigest, formatDigestAsName } from "./digest.ts";
 import { markUsed } from "./prune-cache.ts";
 import { formatAlias, vendorFile, type VendorUses } from "./rewrite-imports.ts";
-import { keepExternal, runRolldown, toFile } from "./run-rolldown.ts";
+import { keepExternal, listBundledPackages, runRolldown, toFile } from "./run-rolldown.ts";
 
 const Vendor = Type.Object({
   files: Type.Array(Type.Object({ path: Type.String(), code: Type.String() })),
   external: Type.Array(Type.String()),
+  /** Folders of the packages that are in the files. */
+  packages: Type.Array(Type.String()),
   /** Over all other fields: a damaged file is as good as none. */
   digest: Type.String(),
 });
@@ -27,7 +29,7 @@ export async function bundleVendor(
   vendorKey: string,
 ): Promise<Vendor> {
   if (uses.size === 0) {
-    return { files: [], external: [] };
+    return { files: [], external: [], packages: [] };
   }
   const entry = formatEntry(uses);
   const key = computeDigest(JSON.stringify([vendorKey, request.folder, request.external, entry]));
@@ -68,7 +70,11 @@ async function bundle(request: BundleRequest, code: string): Promise<Vendor> {
     plugins: [virtual, keepExternal(request.external, (id) => used.add(id))],
     isOneFile: true,
   });
-  return { files: chunks.map(toFile), external: [...used] };
+  return {
+    files: chunks.map(toFile),
+    external: [...used],
+    packages: listBundledPackages(request.workspace, chunks),
+  };
 }
 
 async function readVendor(file: string): Promise<Vendor | null> {
@@ -88,6 +94,6 @@ async function writeVendor(file: string, vendor: Vendor): Promise<Vendor> {
   return vendor;
 }
 
-function computeVendorDigest({ files, external }: Vendor): string {
-  return computeDigest(JSON.stringify([files, external]));
+function computeVendorDigest({ files, external, packages }: Vendor): string {
+  return computeDigest(JSON.stringify([files, external, packages]));
 }

@@ -6,6 +6,8 @@ export interface Bundle {
   vendor: BundledFile[];
   /** Packages that the code loads from node_modules, because they were not bundled. */
   external: string[];
+  /** Folders of the packages that are in the code, as `node_modules/fastify`, sorted. */
+  packages: string[];
   /** Files of ours that are in the code, relative to the workspace, sorted. */
   sources: string[];
 }

@@ -14,23 +14,32 @@ export interface PackagesRequest {
   closure: readonly ClosurePackage[];
   /** Names of the packages that its code loads from node_modules. */
   names: readonly string[];
+  /** Where a package lies that is not installed, because it is for another platform. */
+  findFolder?: ((wanted: ClosurePackage) => Promise<string | null>) | undefined;
 }
 
-/** The named packages and all they need, as `app/node_modules/…`. */
-export async function collectPackages(request: PackagesRequest): Promise<TarEntry[]> {
+export interface CollectedPackages {
+  /** As `node_modules/fastify`, sorted. */
+  folders: string[];
+  /** As `app/node_modules/…`. */
+  entries: TarEntry[];
+}
+
+/** The named packages and all they need. */
+export async function collectPackages(request: PackagesRequest): Promise<CollectedPackages> {
   const roots = request.names.map((name) => findPackage(request, name));
   const needed = planClosure({ ...request, from: roots.map(({ folder }) => folder) });
   const packages = new Map([...roots, ...needed].map((each) => [each.folder, each]));
   const lists = await Promise.all(
-    [...packages.values()].map(({ folder }) =>
+    [...packages.values()].map(async (wanted) =>
       collectFolder({
-        folder: path.join(request.workspace, folder),
-        at: `app/${folder.slice(folder.indexOf("node_modules/"))}`,
+        folder: (await request.findFolder?.(wanted)) ?? path.join(request.workspace, wanted.folder),
+        at: `app/${wanted.folder.slice(wanted.folder.indexOf("node_modules/"))}`,
         skip: isSuperfluous,
       }),
     ),
   );
-  return lists.flat();
+  return { folders: [...packages.keys()].toSorted(), entries: lists.flat() };
 }
 
 function findPackage({ closure }: PackagesRequest, name: string): ClosurePackage {

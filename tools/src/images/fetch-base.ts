@@ -30,6 +30,12 @@ export async function fetchBase(store: BaseStore, digest: string): Promise<void>
   await mapBounded([config, ...layers], parallelLayers, (blob) => fetchOnce(store, blob));
 }
 
+/** Only the configuration of a base: enough to build upon it. */
+export async function fetchBaseConfig(store: BaseStore, digest: string): Promise<void> {
+  const content = await fetchBaseDocument(store, digest);
+  await fetchOnce(store, parseDocument(ImageManifest, content, `Base ${digest}`).config);
+}
+
 /** A manifest or index by its digest, from the store or else from the registry. */
 export async function fetchBaseDocument(store: BaseStore, digest: string): Promise<Uint8Array> {
   const file = blobPath(store.folder, digest);

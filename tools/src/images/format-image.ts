@@ -50,8 +50,12 @@ export function computeImageKey(facts: ImageFacts): string {
 }
 
 /** The image as bytes, serialised once: their digest is the image's name. */
-export function formatImage(facts: ImageFacts, revision: ImageRevision): FormattedImage {
-  const config = encode(planConfig(facts, revision, computeImageKey(facts)));
+export function formatImage(
+  facts: ImageFacts,
+  revision: ImageRevision,
+  imageKey = computeImageKey(facts),
+): FormattedImage {
+  const config = encode(planConfig(facts, revision, imageKey));
   const manifest = encode(planManifest(facts, config));
   return { config, configDigest: computeDigest(config), manifest };
 }
@@ -62,6 +66,7 @@ function planConfig(facts: ImageFacts, revision: ImageRevision, imageKey: string
     created,
     architecture: facts.architecture,
     os: facts.os,
+    ...(facts.base.config?.variant !== undefined && { variant: facts.base.config.variant }),
     config: {
       User: user,
       ExposedPorts: { [`${facts.port}/tcp`]: {} },

@@ -6,6 +6,8 @@ export interface ImageBase {
   name: string;
   /** Digest of the base's manifest; null when there is none. */
   digest: string | null;
+  /** Digest that the setting names: of an index when the base has several platforms. */
+  pinned: string | null;
   layers: readonly Descriptor[];
   config: ImageConfig | null;
   /** OCI layout that holds the layers. */
@@ -16,6 +18,7 @@ export interface ImageBase {
 export const embeddedBase: ImageBase = {
   name: "embedded",
   digest: null,
+  pinned: null,
   layers: [],
   config: null,
   folder: null,

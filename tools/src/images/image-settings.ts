@@ -20,6 +20,13 @@ const Settings = Type.Object(
           description:
             "`embedded`, a layout on this machine (`oci:../bases/node:24`), or a reference pinned by digest.",
         }),
+        releaseBase: Type.Optional(
+          Type.String({
+            minLength: 1,
+            description:
+              "What released images stand on, of all their platforms; written like `base`, which holds where it is absent.",
+          }),
+        ),
       },
       { additionalProperties: false },
     ),

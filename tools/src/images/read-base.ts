@@ -10,7 +10,7 @@ import {
 } from "../registries/distribution/parse-image-reference.ts";
 import { hasCode } from "../workspace/has-code.ts";
 import { computeDigest, isDigest } from "./digest.ts";
-import { fetchBase, fetchBaseDocument } from "./fetch-base.ts";
+import { fetchBase, fetchBaseConfig, fetchBaseDocument } from "./fetch-base.ts";
 import { embeddedBase, type ImageBase } from "./image-base.ts";
 import { imageCacheFolder } from "./image-folders.ts";
 import {
@@ -30,6 +30,8 @@ export interface BaseRequest {
   workspace: string;
   /** OCI's word: `amd64`. */
   architecture: string;
+  /** Leave the layers in the registry: only their digests are needed. */
+  isRemote?: boolean;
 }
 
 export async function readBase(request: BaseRequest): Promise<ImageBase> {
@@ -61,28 +63,31 @@ async function readRegistryBase(
   const digest = isIndex(content)
     ? pickPlatform(request, parseDocument(ImageIndex, content, `Index ${reference.digest}`)).digest
     : reference.digest;
-  await fetchBase(store, digest);
-  return describeBase(request, folder, digest);
+  await (request.isRemote === true ? fetchBaseConfig(store, digest) : fetchBase(store, digest));
+  return describeBase(request, { folder, digest, pinned: reference.digest });
 }
 
 async function readLayoutBase(request: BaseRequest): Promise<ImageBase> {
   const { folder, reference } = parseLayoutName(request);
-  const entry = await findManifest(request, folder, reference);
-  return describeBase(request, folder, entry.digest);
+  const { pinned, digest } = await findManifest(request, folder, reference);
+  return describeBase(request, { folder, digest, pinned });
 }
 
 async function describeBase(
-  { name }: BaseRequest,
-  folder: string,
-  digest: string,
+  request: BaseRequest,
+  { folder, digest, pinned }: { folder: string; digest: string; pinned: string },
 ): Promise<ImageBase> {
+  const { name } = request;
   const manifest = parseDocument(ImageManifest, await readVerified(folder, digest), `Base ${name}`);
   const config = parseDocument(
     ImageConfig,
     await readVerified(folder, manifest.config.digest),
     `Configuration of base ${name}`,
   );
-  return { name, digest, layers: manifest.layers.map(toOciLayer), config, folder };
+  if (config.architecture !== request.architecture) {
+    throw refuse(name, `has no image for linux/${request.architecture}`);
+  }
+  return { name, digest, pinned, layers: manifest.layers.map(toOciLayer), config, folder };
 }
 
 function parseLayoutName({ name, workspace }: BaseRequest) {
@@ -98,7 +103,7 @@ async function findManifest(
   request: BaseRequest,
   folder: string,
   reference: string | undefined,
-): Promise<Descriptor> {
+): Promise<{ pinned: string; digest: string }> {
   const index = await readIndex(request, folder);
   const entry = index.manifests.find(
     ({ digest, annotations }) =>
@@ -109,7 +114,9 @@ async function findManifest(
   if (entry === undefined) {
     throw refuse(request.name, `is not among the ${index.manifests.length} images of its layout`);
   }
-  return entry.mediaType === mediaTypes.index ? findPlatform(request, folder, entry) : entry;
+  const isOne = entry.mediaType !== mediaTypes.index;
+  const { digest } = isOne ? entry : await findPlatform(request, folder, entry);
+  return { pinned: entry.digest, digest };
 }
 
 async function findPlatform(

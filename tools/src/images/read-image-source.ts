@@ -10,7 +10,7 @@ import {
 } from "../workspace/plan-closure.ts";
 import { readJsonFile } from "../workspace/read-json-file.ts";
 import type { Project } from "../workspace/read-projects.ts";
-import { readImageSettings } from "./image-settings.ts";
+import { readImageSettings, type ImageSettings } from "./image-settings.ts";
 import type { ImageSource } from "./image-source.ts";
 import { readFileInputs } from "./read-file-inputs.ts";
 
@@ -88,9 +88,13 @@ async function readSharedSettings(
   const builder = await readFile(path.join(snapshot, builderFile), "utf8").catch(() => "");
   const nodeVersion = lock.packages["node_modules/node"]?.version ?? "";
   return {
-    base: (await readImageSettings(snapshot)).base,
+    base: formatBases(await readImageSettings(snapshot)),
     builder: /builderVersion = (\d+)/u.exec(builder)?.[1] ?? "none",
     bundler: lock.packages["node_modules/rolldown"]?.version ?? "none",
     node: nodeVersion.split(".")[0] ?? "",
   };
+}
+
+function formatBases({ base, releaseBase }: ImageSettings): string {
+  return releaseBase === undefined ? base : `${base}, released on ${releaseBase}`;
 }

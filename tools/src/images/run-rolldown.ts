@@ -80,6 +80,15 @@ export function listSources(workspace: string, chunks: readonly OutputChunk[]): 
     .toSorted();
 }
 
+/** Folders of packages whose code is in the chunks, relative to the workspace: `node_modules/fastify`. */
+export function listBundledPackages(workspace: string, chunks: readonly OutputChunk[]): string[] {
+  const folders = chunks
+    .flatMap(({ moduleIds }) => moduleIds)
+    .map((id) => path.relative(workspace, id.replace(/^\0|\?.*$/gu, "")))
+    .map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/u.exec(file)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].toSorted();
+}
+
 function describeFailure({ workspace, folder }: BundleRequest, cause: unknown): SlipwayError {
   const text = cause instanceof Error ? cause.message : String(cause);
   return new SlipwayError("IMAGE_BUILD_FAILED", `${folder}/src/main.ts could not be bundled.`, {

@@ -20,6 +20,7 @@ export const LockedPackage = Type.Object({
   cpu: Allowed,
   libc: Allowed,
   hasInstallScript: Type.Optional(Type.Boolean()),
+  license: Type.Optional(Type.String()),
 });
 
 export const PackageLock = Type.Object({ packages: Type.Record(Type.String(), LockedPackage) });
