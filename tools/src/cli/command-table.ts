@@ -126,6 +126,14 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/changes.ts"),
   },
   {
+    name: "release",
+    group: "Work",
+    summary: "Release what was merged: versions, images, tags; running it again does what is missing",
+    flags: ["dryRun", "exitCode", "versionPr", "yes"],
+    examples: ["slipway release --dry-run", "slipway release --json"],
+    load: () => import("../commands/release.ts"),
+  },
+  {
     name: "image",
     group: "Build",
     summary: "Build the images of services into dist/images; what has not changed keeps its digest",

@@ -56,6 +56,7 @@ export interface Flags {
   base: string | undefined;
   markdown: boolean;
   write: boolean;
+  versionPr: boolean;
   name: string | undefined;
   description: string | undefined;
 }

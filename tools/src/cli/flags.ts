@@ -45,6 +45,10 @@ export const flagDefinitions = {
   },
   markdown: { spec: "--markdown", summary: "print Markdown, for a comment on a pull request" },
   write: { spec: "--write", summary: "ask for what is missing and write the changeset" },
+  versionPr: {
+    spec: "--version-pr",
+    summary: "put the next versions into a pull request instead of pushing them",
+  },
   check: { spec: "--check", summary: "fail when a file is stale instead of writing it" },
 } as const satisfies Record<FlagName, FlagDefinition>;
 
@@ -79,6 +83,7 @@ export function parseFlags(raw: RawFlags): Flags {
     base: text(raw.base),
     markdown: raw.markdown === true,
     write: raw.write === true,
+    versionPr: raw.versionPr === true,
     name: text(raw.name),
     description: text(raw.description),
   };

@@ -2,6 +2,7 @@ import type { OutputStream } from "../cli/command.ts";
 import { describeStep } from "./describe-step.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatPlan } from "./format-plan.ts";
+import { formatReleaseEvent } from "./format-release-event.ts";
 import type { Paint } from "./paint.ts";
 import { redact } from "./redact.ts";
 import type { ReportEvent, Reporter } from "./reporter.ts";
@@ -41,6 +42,11 @@ export function formatEvent(event: ReportEvent, paint: Paint): string | null {
       return null;
     case "step-done":
       return formatStepDone(event, paint);
+    case "release-plan":
+    case "release-step-started":
+    case "release-step-done":
+    case "release-step-failed":
+      return formatReleaseEvent(event, paint);
     case "step-failed":
       return `  ${paint("red", "✖")} ${formatSubject(event)}${event.message}`;
   }

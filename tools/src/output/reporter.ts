@@ -1,9 +1,9 @@
 import type { DeployPlan, Step } from "../deploy/plan.ts";
+import type { ReleaseEvent } from "../release/release-ports.ts";
 
 /** One thing worth telling while a command works. */
 export type ReportEvent =
-  | { type: "note"; text: string }
-  | { type: "warning"; text: string }
+  | ReleaseEvent
   | { type: "plan"; plan: DeployPlan }
   | { type: "step-started"; step: Step; index: number; total: number }
   | { type: "step-done"; step: Step; durationMs: number }

@@ -1,6 +1,7 @@
+import { describeReleaseStep } from "./describe-release-step.ts";
 import { describeStep } from "./describe-step.ts";
 import { createPlainReporter, type ReporterOptions } from "./plain.ts";
-import type { Reporter } from "./reporter.ts";
+import type { ReportEvent, Reporter } from "./reporter.ts";
 
 const clearLine = "\r\u001b[2K";
 
@@ -19,11 +20,9 @@ export function createTerminalReporter(options: ReporterOptions): Reporter {
     event(event) {
       clear();
       plain.event(event);
-      if (event.type !== "step-started" || quiet) return;
-      const { subject, doing } = describeStep(event.step);
-      stderr.write(
-        paint("dim", `  … ${subject.padEnd(12)} ${doing} (${event.index + 1}/${event.total})`),
-      );
+      const running = describeRunning(event);
+      if (running === null || quiet) return;
+      stderr.write(paint("dim", running));
       isLineOpen = true;
     },
     answer(answer) {
@@ -32,4 +31,12 @@ export function createTerminalReporter(options: ReporterOptions): Reporter {
     },
     close: clear,
   };
+}
+
+/** The line of the step that runs; null for events that start none. */
+function describeRunning(event: ReportEvent): string | null {
+  if (event.type !== "step-started" && event.type !== "release-step-started") return null;
+  const { subject, doing } =
+    event.type === "step-started" ? describeStep(event.step) : describeReleaseStep(event.step);
+  return `  … ${subject.padEnd(12)} ${doing} (${event.index + 1}/${event.total})`;
 }

@@ -100,6 +100,8 @@ export interface ReleasePorts {
   github: ReleaseGitHub | null;
   clock: Clock;
   report: (event: ReleaseEvent) => void;
+  /** Throws unless the plan may be carried out. */
+  confirm: (plan: ReleasePlan) => Promise<void>;
   signal: AbortSignal;
 }
 
@@ -109,4 +111,6 @@ export interface ReleaseWish {
   /** Beginning of the names of maintenance branches; null when there are none. */
   maintenancePrefix: string | null;
   how: "push" | "pull-request";
+  /** False for a dry run: then a checkout that is behind stays so. */
+  mayChange: boolean;
 }

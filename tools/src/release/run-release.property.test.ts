@@ -22,7 +22,12 @@ import {
 import type { ReleaseWish } from "./release-ports.ts";
 import { runRelease } from "./run-release.ts";
 
-const wish: ReleaseWish = { branch: "master", maintenancePrefix: null, how: "push" };
+const wish: ReleaseWish = {
+  branch: "master",
+  maintenancePrefix: null,
+  how: "push",
+  mayChange: true,
+};
 const services = { core: "1.0.0", events: "0.3.0", mailer: "2.1.4" };
 
 test("killed at any point and run again, a release ends as if nothing had happened", async () => {

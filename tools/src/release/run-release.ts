@@ -30,7 +30,10 @@ export async function runRelease(wish: ReleaseWish, ports: ReleasePorts): Promis
   const first = await readReleaseFacts(wish, ports);
   const plan = planRelease(first);
   ports.report({ type: "release-plan", plan });
-  if (plan.steps.length > 0) await checkAccess(first, ports);
+  if (plan.steps.length > 0) {
+    await ports.confirm(plan);
+    await checkAccess(first, ports);
+  }
   const facts = await pushVersions(first, { wish, ports });
   const work = createReleaseWork(facts);
   const steps = planRelease(facts).steps;

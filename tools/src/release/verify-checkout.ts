@@ -20,7 +20,7 @@ export async function verifyCheckout(
   if (remote.head === null) throw branchUnknown(wish.branch);
   if (remote.head === found.commit) return found;
   if (await ports.checkout.contains(remote.head)) throw ahead(found, remote.head);
-  if (!(await ports.checkout.isBehindByVersionsOnly(remote.head))) {
+  if (!wish.mayChange || !(await ports.checkout.isBehindByVersionsOnly(remote.head))) {
     throw behind(found, remote.head);
   }
   ports.report({

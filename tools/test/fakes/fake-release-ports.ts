@@ -43,6 +43,7 @@ export function createFakeRelease(
       clock: createFakeClock(),
       signal: new AbortController().signal,
       report: (event) => events.push(event),
+      confirm: async () => {},
       checkout: createCheckout(world, local, gate),
       remote: createRemote(world, gate, write),
       store: createStore(world, gate, write),
