@@ -11,7 +11,7 @@ export interface ReleaseImagesOptions {
   workspace: string;
   env: CliProcess["env"];
   target: ReleaseTarget;
-  repository(service: string): string;
+  repository: (service: string) => string;
   platforms: readonly ImagePlatform[];
   /** Where images lie until they are published. */
   folder: string;

@@ -42,13 +42,10 @@ export function formatEvent(event: ReportEvent, paint: Paint): string | null {
       return null;
     case "step-done":
       return formatStepDone(event, paint);
-    case "release-plan":
-    case "release-step-started":
-    case "release-step-done":
-    case "release-step-failed":
-      return formatReleaseEvent(event, paint);
     case "step-failed":
       return `  ${paint("red", "✖")} ${formatSubject(event)}${event.message}`;
+    default:
+      return formatReleaseEvent(event, paint);
   }
 }
 

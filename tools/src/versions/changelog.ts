@@ -28,12 +28,12 @@ export const getDependencyReleaseLine: GetDependencyReleaseLine = (
   const causes = Check(Options, options) ? options.causes : {};
   const lines = dependencies
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap(({ name, newVersion }) => [
-      `  - ${name}@${newVersion}`,
-      ...(causes[name] ?? []).map(({ packageName, version, summary }) => {
+    .flatMap(({ name, newVersion }) => {
+      const reasons = (causes[name] ?? []).map(({ packageName, version, summary }) => {
         const through = packageName === name ? "" : `${packageName}@${version}: `;
         return `    - ${through}${summary}`;
-      }),
-    ]);
+      });
+      return [`  - ${name}@${newVersion}`].concat(reasons);
+    });
   return ["- Updated libraries", ...lines].join("\n");
 };
