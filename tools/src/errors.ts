@@ -112,6 +112,15 @@ export const errorKinds = {
     meaning:
       "What should be deployed is blocked since a rollback. Change it, or insist with `--force --reason=…`.",
   },
+  GATE_REFUSED: {
+    exitCode: exitCodes.gateRefused,
+    meaning:
+      "The environment does not take this set now: it was not verified where it must be, failed before, or a freeze holds. The message lists every gate that is not met. Insist with `--force --reason=…`; that is recorded.",
+  },
+  VERIFICATION_STALE: {
+    exitCode: exitCodes.failed,
+    meaning: "While tests ran, another set was deployed; their outcome is about neither.",
+  },
   REASON_MISSING: {
     exitCode: exitCodes.usage,
     meaning: "The command overrides a safeguard and wants to know why: add `--reason=…`.",
@@ -292,7 +301,8 @@ export const errorKinds = {
   },
   CHECKOUT_AHEAD: {
     exitCode: exitCodes.gateRefused,
-    meaning: "The checkout has commits that the git server has not. Only what was merged is released.",
+    meaning:
+      "The checkout has commits that the git server has not. Only what was merged is released.",
   },
   CHECKOUT_BEHIND: {
     exitCode: exitCodes.gateRefused,
@@ -310,7 +320,8 @@ export const errorKinds = {
   },
   CREDENTIALS_MISSING: {
     exitCode: exitCodes.usage,
-    meaning: "A release needs a token or sign-in that is not there or has too few rights. Nothing was touched.",
+    meaning:
+      "A release needs a token or sign-in that is not there or has too few rights. Nothing was touched.",
   },
   CLAIM_LOST: {
     exitCode: exitCodes.failed,
@@ -331,6 +342,15 @@ export const errorKinds = {
     exitCode: exitCodes.failed,
     meaning:
       "The waiting changesets can't be turned into versions. The message has the words of changesets; `changes` finds such faults before the merge.",
+  },
+  GATEWAY_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "The gateway does not answer on its control socket, or refused a change. Traffic goes where it went before. The message has the gateway's own words.",
+  },
+  CERTIFICATE_MISSING: {
+    exitCode: exitCodes.failedClean,
+    meaning: "The gateway shall serve HTTPS, and the folder of certificates holds none.",
   },
   HISTORY_SHALLOW: {
     exitCode: exitCodes.usage,

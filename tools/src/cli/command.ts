@@ -46,6 +46,7 @@ export interface Flags {
   port: number | undefined;
   out: string | undefined;
   from: string | undefined;
+  plan: string | undefined;
   wait: boolean;
   force: boolean;
   seed: boolean;

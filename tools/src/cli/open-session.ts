@@ -29,8 +29,13 @@ export async function openSession(context: CommandContext, flags: Flags): Promis
     environment,
     policy: choosePolicy(environment),
     stateFolder,
-    store: await context.adapters.createStore(stateFolder),
+    store: await openStore(context, environment),
   };
+}
+
+/** Ledger and lock of an environment, wherever they are kept. */
+export function openStore(context: CommandContext, { name }: Environment): Promise<LedgerStore> {
+  return context.adapters.createStore(findStateFolder(context, name));
 }
 
 function findStateFolder({ workspace, env }: CommandContext, name: string): string {

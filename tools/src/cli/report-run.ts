@@ -41,6 +41,9 @@ export async function reportPlan(session: Session, plan: DeployPlan): Promise<Ex
     text: hasChanges(plan)
       ? formatPlan(plan, createPaint(false)).trimEnd()
       : `No change: ${plan.environment} runs as wanted.`,
+    ...(hasChanges(plan) && session.environment.policy.confirm === "type name"
+      ? { advice: `Apply just this plan: --plan=${plan.hash.slice(0, 12)}` }
+      : {}),
   });
   return hasChanges(plan) && flags.exitCode ? exitCodes.planHasChanges : exitCodes.done;
 }

@@ -343,6 +343,7 @@ test("shows the help of a command with two examples first", async () => {
       --service <names>     only these services, separated by commas
       --to <version>        version or digest to go back to (default: the one before)
       --dry-run             print the plan and stop
+      --plan <hash>         confirm the plan of this hash and no other, instead of a question
       --yes                 do not ask for confirmation
       --reason <text>       why; kept in the history
       --wait                wait while another run holds the lock

@@ -1,6 +1,7 @@
 import { applyPlan } from "../deploy/apply-plan.ts";
 import type { EnvironmentState } from "../deploy/environment-state.ts";
 import { hasChanges, type DeployPlan } from "../deploy/plan.ts";
+import { checkGates } from "./check-gates.ts";
 import type { Session } from "./open-session.ts";
 import { planUnderLock, type PlanWish } from "./plan-in-session.ts";
 import { runExclusively } from "./run-exclusively.ts";
@@ -28,7 +29,8 @@ export async function runPlan(
     async work(ports) {
       await settleOpenRun(session.environment.policy.confirm, ports);
       const plan = await planUnderLock(session, { wish, preview }, ports);
-      if (hasChanges(plan)) await applyPlan(plan, ports);
+      const overrides = await checkGates(session, plan, ports.ledger.state());
+      if (hasChanges(plan)) await applyPlan(plan, ports, overrides);
       return {
         plan,
         run: ports.ledger.run,

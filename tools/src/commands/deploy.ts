@@ -1,3 +1,4 @@
+import { checkGates } from "../cli/check-gates.ts";
 import type { CommandContext, CommandInput } from "../cli/command.ts";
 import { confirmPlan } from "../cli/confirm-plan.ts";
 import { openSession } from "../cli/open-session.ts";
@@ -18,6 +19,7 @@ export async function run(context: CommandContext, { flags }: CommandInput): Pro
   }
   if (flags.dryRun) return reportPlan(session, preview.plan);
   context.report.event({ type: "plan", plan: preview.plan });
+  await checkGates(session, preview.plan, preview.state);
   await confirmPlan(session, preview.plan);
   return reportDone(session, await runPlan(session, { wish, preview: preview.plan }));
 }

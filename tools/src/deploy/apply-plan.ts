@@ -9,9 +9,16 @@ import { returnRun } from "./return-run.ts";
 import type { RunPorts } from "./run-ports.ts";
 import { runStep } from "./run-step.ts";
 
-/** Opens a run and walks the plan to its end, or back to where it began. */
-export async function applyPlan(plan: DeployPlan, ports: RunPorts): Promise<void> {
+/** Opens a run and walks the plan to its end, or back to where it began. `overrides` are gates that were not met. */
+export async function applyPlan(
+  plan: DeployPlan,
+  ports: RunPorts,
+  overrides: readonly string[] = [],
+): Promise<void> {
   await ports.ledger.append({ event: "run-opened", data: { plan } });
+  if (overrides.length > 0) {
+    await ports.ledger.append({ event: "gates-overridden", data: { gates: overrides } });
+  }
   await walkPlan(plan, { intended: new Set(), done: new Set() }, ports);
 }
 

@@ -56,6 +56,10 @@ export interface PastRun {
   changes: DeployPlan["changes"];
   /** Gates that were not met and were overridden, each in a sentence. */
   overrides: readonly string[];
+  /** What it tried, see `name-attempt.ts`. */
+  attempt: string;
+  /** Code of the fault that ended it. */
+  failure: string | null;
 }
 
 export interface PastVerification extends Verification {

@@ -7,6 +7,7 @@ import {
 import { foldCommit } from "./fold-commit.ts";
 import { foldStep } from "./fold-step.ts";
 import type { LedgerRecord } from "./ledger-record.ts";
+import { nameAttempt } from "./name-attempt.ts";
 
 const keptVerifications = 100;
 
@@ -51,6 +52,7 @@ function foldEvent(state: EnvironmentState, record: LedgerRecord): EnvironmentSt
     case "secret-changed":
       return foldSecret(state, record.data);
     case "step-failed":
+      return changePastRun(state, record, { failure: record.data.code });
     case "return-done":
     case "ledger-repaired":
     case "backup-restored":
@@ -84,6 +86,8 @@ function openRun(
     message: null,
     changes: plan.changes,
     overrides: [],
+    attempt: nameAttempt(plan.steps),
+    failure: null,
   };
   return {
     ...state,

@@ -15,10 +15,11 @@ function formatHead({ run, kind, outcome, openedAt, actor }: PastRun, now: Date)
   return `${run}  ${kind} ${outcome}, ${age} by ${actor.name}`;
 }
 
-function formatBody({ reason, message, changes }: PastRun): readonly string[] {
+function formatBody({ reason, message, changes, overrides }: PastRun): readonly string[] {
   const rows = changes.filter(({ action }) => action !== "keep").map(formatChange);
   return [
     ...(reason === null ? [] : [`  why: ${reason}`]),
+    ...overrides.map((gate) => `  overridden: ${gate}`),
     ...(message === null ? [] : [`  ${message}`]),
     ...(rows.length === 0 ? [] : [formatTable(rows, "  ")]),
   ];

@@ -1,17 +1,18 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import type { Adapters } from "../../src/cli/adapters.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
+import type { Clock } from "../../src/deploy/run-ports.ts";
 import type { Registry } from "../../src/registries/registry.ts";
 import type { ReleaseSet } from "../../src/release/release-set.ts";
 import { createTestFolder } from "../fixtures/test-folder.ts";
-import { createFakeClock } from "./fake-clock.ts";
+import { fakeStart } from "./fake-clock.ts";
 import { createFakeLedgerStore, type FakeLedgerStore } from "./fake-ledger-store.ts";
 import type { FakeFaults } from "./fake-machine.ts";
 import { createFakeWorld, type FakeWorld } from "./fake-world.ts";
 
-const settings = `name: local
+const settings = `name: NAME
 driver: process
 source: working-tree
 testData: true
@@ -28,6 +29,10 @@ export interface CliResult {
 export interface CliInMemory {
   world: FakeWorld;
   store: FakeLedgerStore;
+  /** Ledger of another environment. */
+  storeOf(name: string): FakeLedgerStore;
+  /** What the clock says. */
+  clock: Clock;
   folder: string;
   /** What the working tree builds to from now on. */
   build(set: ReleaseSet): void;
@@ -38,9 +43,15 @@ export interface CliInMemory {
 
 export interface CliWish {
   faults?: Partial<FakeFaults>;
-  confirm?: "none" | "yes";
+  confirm?: "none" | "yes" | "type name";
+  /** Further settings of `local`, as YAML. */
+  more?: string;
+  /** Further environments by name, with what their settings have more than `local`'s. */
+  others?: Record<string, string>;
   env?: Record<string, string>;
   signal?: AbortSignal;
+  /** How far the clock is past the fakes' beginning. */
+  laterMs?: () => number;
 }
 
 /** The whole command line, but for the machine below it. */
@@ -50,25 +61,36 @@ export async function createCliInMemory(
 ): Promise<CliInMemory> {
   const folder = await createTestFolder("cli-");
   await mkdir(join(folder, "tools/environments"), { recursive: true });
-  const file = join(folder, "tools/environments/local.yaml");
-  await writeFile(file, settings.replace("CONFIRM", wish.confirm ?? "none"));
-  const world = createFakeWorld(wish.faults);
-  const store = createFakeLedgerStore();
+  const names = ["local", ...Object.keys(wish.others ?? {})];
+  for (const name of names) {
+    const file = join(folder, `tools/environments/${name}.yaml`);
+    const more = name === "local" ? (wish.more ?? "") : wish.others?.[name];
+    const confirm = name === "local" ? (wish.confirm ?? "none") : "none";
+    await writeFile(file, settings.replace("NAME", name).replace("CONFIRM", confirm) + more);
+  }
+  const places = new Map(names.map((name) => [name, createPlace(wish.faults)]));
+  const { world, store } = findPlace(places, "local");
   let built = () => first;
-  let isUp = false;
+  const clock: Clock = {
+    now: () => new Date(Date.parse(fakeStart) + (wish.laterMs?.() ?? 0)),
+    sleep: (_ms, signal) => untilAborted(signal),
+  };
   const adapters: Adapters = {
-    clock: { ...createFakeClock(), sleep: (_ms, signal) => untilAborted(signal) },
-    createStore: async () => store,
+    clock,
+    createStore: async (stateFolder) => findPlace(places, basename(stateFolder)).store,
     createRegistry: async () => noRegistry,
     buildSet: async () => built(),
-    async connect({ startIfMissing }) {
-      isUp ||= startIfMissing;
-      return isUp ? { ...world, close: async () => {} } : null;
+    async connect({ environment, startIfMissing }) {
+      const place = findPlace(places, environment.name);
+      place.isUp ||= startIfMissing;
+      return place.isUp ? { ...place.world, close: async () => {} } : null;
     },
   };
   return {
     world,
     store,
+    storeOf: (name) => findPlace(places, name).store,
+    clock,
     folder,
     build(set) {
       built = () => set;
@@ -90,6 +112,22 @@ export async function createCliInMemory(
       return { exitCode, ...out };
     },
   };
+}
+
+interface Place {
+  world: FakeWorld;
+  store: FakeLedgerStore;
+  isUp: boolean;
+}
+
+function createPlace(faults: Partial<FakeFaults> = {}): Place {
+  return { world: createFakeWorld(faults), store: createFakeLedgerStore(), isUp: false };
+}
+
+function findPlace(places: ReadonlyMap<string, Place>, name: string): Place {
+  const place = places.get(name);
+  if (place === undefined) throw new Error(`The test has no environment ${name}.`);
+  return place;
 }
 
 /** Short waits are over in the next turn; the lease's renewal sleeps until it is released. */

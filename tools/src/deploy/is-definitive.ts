@@ -1,0 +1,13 @@
+/** Faults of what was deployed. Others, of hosts, registries or people, say nothing about it. */
+const definitive: ReadonlySet<string> = new Set([
+  "READINESS_TIMEOUT",
+  "INSTANCE_EXITED",
+  "IDENTITY_WRONG",
+  "FRONT_DOOR_WRONG",
+  "MIGRATION_FAILED",
+  "SOAK_FAILED",
+]);
+
+export function isDefinitive(code: string | null): boolean {
+  return code !== null && definitive.has(code);
+}
