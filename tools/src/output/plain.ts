@@ -30,6 +30,7 @@ export function createPlainReporter({ stdout, stderr, quiet, paint }: ReporterOp
 }
 
 /** Null for events that only a terminal shows. */
+// oxlint-disable-next-line complexity -- one line a kind; the compiler finds a forgotten one
 export function formatEvent(event: ReportEvent, paint: Paint): string | null {
   switch (event.type) {
     case "note":
@@ -44,7 +45,10 @@ export function formatEvent(event: ReportEvent, paint: Paint): string | null {
       return formatStepDone(event, paint);
     case "step-failed":
       return `  ${paint("red", "✖")} ${formatSubject(event)}${event.message}`;
-    default:
+    case "release-plan":
+    case "release-step-started":
+    case "release-step-done":
+    case "release-step-failed":
       return formatReleaseEvent(event, paint);
   }
 }
