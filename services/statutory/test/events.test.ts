@@ -123,10 +123,10 @@ describe("the list", () => {
     ["search=_", []],
     ["type=epm", ["epm-musterstad"]],
     ["type[]=epm&type[]=agora", ["agora-testburg", "epm-musterstad"]],
-    [`starts=${inDays(20).slice(0, 10)}`, ["agora-testburg", "epm-musterstad"]],
-    [`starts=${inDays(32).slice(0, 10)}`, []],
-    [`ends=${inDays(34).slice(0, 10)}`, ["agora-testburg", "epm-musterstad"]],
-    [`ends=${inDays(32).slice(0, 10)}`, []],
+    [`starts=${cetDayIn(20)}`, ["agora-testburg", "epm-musterstad"]],
+    [`starts=${cetDayIn(32)}`, []],
+    [`ends=${cetDayIn(34)}`, ["agora-testburg", "epm-musterstad"]],
+    [`ends=${cetDayIn(32)}`, []],
     ["limit=1&offset=1", ["agora-testburg"]],
   ])("is filtered by %s", async (query, urls) => {
     await publishEvent(statutory, buildAgora());
@@ -336,3 +336,8 @@ describe("the number of queries", () => {
     expect(statements).toHaveLength(3);
   });
 });
+
+/** The list counts whole days of Central European Time: between its midnight and UTC's they differ. */
+function cetDayIn(days: number): string {
+  return new Date(inDays(days)).toLocaleDateString("sv", { timeZone: "Europe/Brussels" });
+}
