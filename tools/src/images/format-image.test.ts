@@ -22,6 +22,7 @@ const revision = { version: "1.0.0", commit: "abc" };
 const base = {
   name: "oci:base",
   digest: digest("base"),
+  pinned: null,
   folder: "/bases",
   layers: [{ mediaType: "layer", digest: digest("os"), size: 99 }],
   config: parseDocument(
