@@ -1,0 +1,60 @@
+import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
+
+import { basesFolder, ensureBases } from "./bases.ts";
+import { down } from "./down.ts";
+import { hostFolder, startHost } from "./host.ts";
+import { cacheFolder, labFile, labFolder, type LabFacts, readLab } from "./lab-facts.ts";
+import { addHostNetwork, addNetwork, gatewayAddress } from "./network.ts";
+import { ensurePrograms } from "./programs.ts";
+import { startRegistry } from "./registry.ts";
+import { identityFile, knownHostsFile, writeSshFiles } from "./ssh.ts";
+
+/** The hosts besides this machine. */
+export const remoteHosts = [
+  { name: "a", address: "10.213.0.11" },
+  { name: "b", address: "10.213.0.12" },
+];
+
+/** Brings the lab up, or says that it is. A lab that was cut off half-way is taken down first. */
+export async function up(say: (text: string) => void): Promise<LabFacts> {
+  const known = await readLab();
+  if (known !== null) return known;
+  await down(() => {});
+  await mkdir(cacheFolder, { recursive: true });
+  await mkdir(labFolder, { recursive: true, mode: 0o755 });
+  say("fetches the engine's programs");
+  await ensurePrograms();
+  await ensureBases(say);
+  const registry = `${gatewayAddress}:5000`;
+  say("starts the registry and the hosts");
+  await addNetwork();
+  const registryPid = await startRegistry(registry);
+  for (const { name, address } of remoteHosts) {
+    await mkdir(hostFolder(name), { recursive: true });
+    await addHostNetwork(name, address);
+  }
+  await writeSshFiles(remoteHosts.map((host) => ({ ...host, folder: hostFolder(host.name) })));
+  const here = (await hasForeignEngine()) ? [] : [{ name: "here", address: null }];
+  const hosts = await Promise.all(
+    [...here, ...remoteHosts].map((host) => startHost({ ...host, registry })),
+  );
+  const startedAt = new Date().toISOString();
+  const bases = basesFolder;
+  const facts = { hosts, registry, registryPid, identityFile, knownHostsFile, bases, startedAt };
+  await writeFacts(facts);
+  return facts;
+}
+
+/** Two engines in one network name space would fight over its packet filter. */
+async function hasForeignEngine(): Promise<boolean> {
+  return access("/var/run/docker.sock").then(
+    () => true,
+    () => false,
+  );
+}
+
+async function writeFacts(facts: LabFacts): Promise<void> {
+  await rm(labFile, { force: true });
+  await writeFile(`${labFile}.tmp`, `${JSON.stringify(facts, null, 2)}\n`);
+  await rename(`${labFile}.tmp`, labFile);
+}
