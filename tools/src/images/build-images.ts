@@ -1,10 +1,5 @@
-import { createRequire } from "node:module";
-
-import { SlipwayError } from "../errors.ts";
 import { createOciLayoutRegistry } from "../registries/oci-layout.ts";
 import { readPackageLocks } from "../workspace/read-package-lock.ts";
-import { readServices } from "../workspace/read-services.ts";
-import type { Service } from "../workspace/service-manifest.ts";
 import { buildImage } from "./build-image.ts";
 import type { BuiltImage } from "./built-image.ts";
 import { imageCacheFolder, imagesFolder } from "./image-folders.ts";
@@ -13,7 +8,9 @@ import { mapBounded } from "./map-bounded.ts";
 import { formatArchitecture, readPlatform } from "./platform.ts";
 import { pruneCache } from "./prune-cache.ts";
 import { readBase } from "./read-base.ts";
+import { readBundlerVersion } from "./read-bundler-version.ts";
 import type { ImageContext } from "./read-image-inputs.ts";
+import { selectServices } from "./select-services.ts";
 
 const parallelBuilds = 4;
 
@@ -37,7 +34,10 @@ export interface BuildImagesRequest {
  */
 export async function buildImages(request: BuildImagesRequest): Promise<BuiltImage[]> {
   const { workspace, log, fresh } = request;
-  const [services, context] = await Promise.all([selectServices(request), readContext(request)]);
+  const [services, context] = await Promise.all([
+    selectServices(workspace, request.services),
+    readContext(request),
+  ]);
   const registry = createOciLayoutRegistry(imagesFolder(workspace));
   const images = await mapBounded(services, parallelBuilds, async (service) => {
     const image = await buildImage({ context, service, registry, isFresh: fresh === true });
@@ -48,20 +48,6 @@ export async function buildImages(request: BuildImagesRequest): Promise<BuiltIma
     await pruneCache(imageCacheFolder(workspace), Date.now());
   }
   return images;
-}
-
-async function selectServices({ workspace, services }: BuildImagesRequest): Promise<Service[]> {
-  const all = await readServices(workspace);
-  if (services === undefined) {
-    return all;
-  }
-  const unknown = services.find((name) => !all.some((service) => service.name === name));
-  if (unknown !== undefined) {
-    throw new SlipwayError("SERVICE_UNKNOWN", `There is no service ${JSON.stringify(unknown)}.`, {
-      hint: `The workspace has ${all.map(({ name }) => name).join(", ")}.`,
-    });
-  }
-  return all.filter(({ name }) => services.includes(name));
 }
 
 async function readContext({ workspace, commit }: BuildImagesRequest): Promise<ImageContext> {
@@ -84,10 +70,4 @@ async function readContext({ workspace, commit }: BuildImagesRequest): Promise<I
     bundler: readBundlerVersion(),
     nodeMajor: Number(process.versions.node.split(".")[0]),
   };
-}
-
-function readBundlerVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)("rolldown/package.json");
-  const hasVersion = typeof manifest === "object" && manifest !== null && "version" in manifest;
-  return hasVersion ? `rolldown ${String(manifest.version)}` : "rolldown";
 }
