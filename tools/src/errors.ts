@@ -133,6 +133,11 @@ export const errorKinds = {
     exitCode: exitCodes.gateRefused,
     meaning: "The earlier version does not run on the database schema as it is now.",
   },
+  CONTRACT_TOO_EARLY: {
+    exitCode: exitCodes.gateRefused,
+    meaning:
+      "A migration would take something away that a version which still serves, or may come back at once, uses. Deploy a version without that use first; the message says from when on.",
+  },
   CONFIRMATION_MISSING: {
     exitCode: exitCodes.notConfirmed,
     meaning: "There is no terminal to ask on. Confirm with `--yes` or `SLIPWAY_YES=1`.",
@@ -262,6 +267,36 @@ export const errorKinds = {
   ENGINE_MISSING: {
     exitCode: exitCodes.failed,
     meaning: "A service with its own Dockerfile needs Docker with buildx on this machine.",
+  },
+  HOST_UNREACHABLE: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A host of the environment can't be reached by SSH, or does not answer in time.",
+  },
+  HOST_KEY_WRONG: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "A host shows another key than the known one, or none is known. Nothing is sent to it before a person has looked.",
+  },
+  HOST_DENIED: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A host refused to let us in. Look at the user and the key.",
+  },
+  HOST_FULL: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A host has no room left on its disk. Make room, then run the command again.",
+  },
+  HOST_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A program on a host failed. The message has its own words.",
+  },
+  ENGINE_UNREACHABLE: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "A host is there, but its container engine does not answer, or the user may not use it.",
+  },
+  ENGINE_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning: "A host's container engine refused something. The message has its own words.",
   },
   DAEMON_FAILED: {
     exitCode: exitCodes.failed,

@@ -23,7 +23,7 @@ export async function checkGates(
     gate: environment.gate,
     freezes: environment.freezes ?? [],
     verifications: await readVerifications(session),
-    blockFailed: environment.source === "registry",
+    blockFailed: policy.isStrict,
     now: context.adapters.clock.now(),
   });
   if (unmet.length === 0 || flags.force) return unmet;

@@ -45,7 +45,7 @@ function findStateFolder({ workspace, env }: CommandContext, name: string): stri
     : resolve(root, name);
 }
 
-function choosePolicy({ name, testData, policy, services }: Environment): PlanPolicy {
+function choosePolicy({ name, source, testData, policy, services }: Environment): PlanPolicy {
   const { readinessSeconds, soakSeconds, keepWarmMinutes } = policy;
   const env = Object.entries(services ?? {}).map(([service, settings]) => [service, settings.env]);
   return {
@@ -54,6 +54,9 @@ function choosePolicy({ name, testData, policy, services }: Environment): PlanPo
     readinessSeconds,
     soakSeconds,
     keepWarmMinutes,
+    keepBackups: policy.keepBackups ?? null,
+    onFailure: policy.onFailure ?? "return",
+    isStrict: source === "registry",
     env: Object.fromEntries(env),
   };
 }

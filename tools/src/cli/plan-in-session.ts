@@ -65,7 +65,7 @@ export async function planUnderLock(
 }
 
 function gatherFacts(
-  { policy, flags }: Session,
+  { policy, flags, context }: Session,
   { kind, wanted, only, pins }: PlanWish,
   { state, observed }: { state: EnvironmentState; observed: Observed },
 ): DeployFacts {
@@ -79,6 +79,7 @@ function gatherFacts(
     seed: flags.seed,
     state,
     observed,
+    now: context.adapters.clock.now().toISOString(),
   };
 }
 

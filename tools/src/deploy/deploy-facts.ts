@@ -11,6 +11,12 @@ export interface PlanPolicy {
   readinessSeconds: number;
   soakSeconds: number;
   keepWarmMinutes: number;
+  /** Backups of each database; null when none are taken before migrations. */
+  keepBackups: number | null;
+  /** What happens when a deployment fails after traffic has moved. */
+  onFailure: "return" | "hold";
+  /** Released sets only: no contract before all that runs knows it, and what failed stays out until it changes. */
+  isStrict: boolean;
   /** Plain settings by service. */
   env: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -36,4 +42,6 @@ export interface DeployFacts {
   observed: Observed;
   /** Pins the caller sets: those of a rollback. */
   pins: readonly PinChange[];
+  /** ISO 8601, UTC. */
+  now: string;
 }

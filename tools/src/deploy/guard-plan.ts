@@ -1,7 +1,11 @@
 import { SlipwayError } from "../errors.ts";
+import type { ReleasedService } from "../release/release-set.ts";
 import type { Choices } from "./choose-releases.ts";
 import type { DeployFacts } from "./deploy-facts.ts";
+import type { CurrentService } from "./environment-state.ts";
 import { shortDigest, type PlannedChange } from "./plan-changes.ts";
+import type { SchemaRange } from "./plan.ts";
+import { findWarmEnd, isWarm } from "./warm-window.ts";
 
 /** Refuses a deployment that would leave nothing running. */
 export function guardSet({ policy }: DeployFacts, { releases }: Choices): void {
@@ -22,6 +26,43 @@ export function guardSchemas({ state }: DeployFacts, { releases }: Choices): voi
       { hint: "Nothing was touched. Fix forward: change the service and deploy it." },
     );
   }
+}
+
+/** Refuses a contract while something may still run, or come back at once, that does not know it. */
+export function guardContracts(facts: DeployFacts, { releases }: Choices): void {
+  if (!facts.policy.isStrict || facts.force) return;
+  for (const [service, { release }] of Object.entries(releases)) {
+    const [current, before] = facts.state.earlier[service] ?? [];
+    const { schema } = release;
+    if (current === undefined || schema === null || facts.state.migrated.has(release.imageKey))
+      continue;
+    if (isBelow(current.release, schema)) throw contractTooEarly(service, schema.min, current);
+    if (before !== undefined && isBelow(before.release, schema) && isWarm(facts, current)) {
+      throw contractTooWarm(service, schema.min, findWarmEnd(facts, current));
+    }
+  }
+}
+
+function isBelow({ schema }: ReleasedService, { min }: SchemaRange): boolean {
+  return schema !== null && schema.max < min;
+}
+
+function contractTooEarly(service: string, migration: number, { release }: CurrentService) {
+  return new SlipwayError(
+    "CONTRACT_TOO_EARLY",
+    `Migration ${migration} of ${service} removes what ${service}@${release.version}, which serves until the swap, still uses: it knows migrations up to ${release.schema?.max}.`,
+    {
+      hint: "Nothing was touched. First deploy a version that does without it and has all expanding migrations; contract with the next one.",
+    },
+  );
+}
+
+function contractTooWarm(service: string, migration: number, until: string) {
+  return new SlipwayError(
+    "CONTRACT_TOO_EARLY",
+    `Migration ${migration} of ${service} would cut off the version before, which is kept ready to come back until ${until}.`,
+    { hint: `Nothing was touched. Deploy again after ${until}.` },
+  );
 }
 
 /** Refuses when the blocked image is all that was wanted; beside other changes its service just stays pinned. */

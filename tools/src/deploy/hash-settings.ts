@@ -6,6 +6,8 @@ export interface SettingsFacts {
   release: ReleasedService;
   env: Readonly<Record<string, string>>;
   testData: boolean;
+  /** Of all secrets, by `service/NAME`. */
+  secretMarks: Readonly<Record<string, string>>;
   /** All services of the set. */
   neighbours: Readonly<Record<string, ReleasedService>>;
 }
@@ -20,7 +22,17 @@ export function hashSettings(facts: SettingsFacts): string {
     secrets,
     resources,
     tokenOwners: listTokenOwners(facts),
+    secretMarks: listSecretMarks(facts),
   }).slice(0, 16);
+}
+
+/** Undefined when none was ever set by hand, so that the hash stays what it was. */
+function listSecretMarks({ service, secretMarks }: SettingsFacts): readonly string[] | undefined {
+  const marks = Object.keys(secretMarks)
+    .filter((name) => name.startsWith(`${service}/`))
+    .toSorted()
+    .map((name) => `${name} ${secretMarks[name]}`);
+  return marks.length === 0 ? undefined : marks;
 }
 
 /** Who checks the tokens of others must learn of a new one. */

@@ -73,6 +73,7 @@ function planChange(service: string, facts: DeployFacts, wanted: Wanted): Planne
     release,
     env: env[service] ?? {},
     testData,
+    secretMarks: facts.state.secretMarks,
     neighbours: wanted.neighbours,
   });
   const current = facts.state.services[service];

@@ -1,7 +1,7 @@
 import { createReleaseSet } from "../release/create-release-set.ts";
 import { chooseReleases, type Choices } from "./choose-releases.ts";
 import type { DeployFacts } from "./deploy-facts.ts";
-import { guardBlocked, guardSchemas, guardSet } from "./guard-plan.ts";
+import { guardBlocked, guardContracts, guardSchemas, guardSet } from "./guard-plan.ts";
 import { hashContent } from "./hash-content.ts";
 import { planChanges, type PlannedChange } from "./plan-changes.ts";
 import { planSteps } from "./plan-steps.ts";
@@ -12,6 +12,7 @@ export function planDeploy(facts: DeployFacts): DeployPlan {
   const choices = chooseReleases(facts);
   guardSet(facts, choices);
   guardSchemas(facts, choices);
+  guardContracts(facts, choices);
   const changes = planChanges(facts, choices);
   guardBlocked(facts, choices, changes);
   const set = createReleaseSet(facts.wanted.commit, listReleases(choices));

@@ -1,6 +1,7 @@
 import type { DeployFacts } from "./deploy-facts.ts";
 import type { PlannedChange } from "./plan-changes.ts";
 import type { Step } from "./plan.ts";
+import { isWarm } from "./warm-window.ts";
 
 const defaultDrainSeconds = 10;
 
@@ -25,13 +26,15 @@ function listUnwanted(facts: DeployFacts, changes: readonly PlannedChange[]): re
     .toSorted();
 }
 
-/** The version before stays up, so that going back needs no start. */
-function isKeptWarm({ policy, state, observed }: DeployFacts, id: string): boolean {
+/** The version before stays up for a while, so that going back needs no start. */
+function isKeptWarm(facts: DeployFacts, id: string): boolean {
+  const { policy, state, observed } = facts;
   if (policy.keepWarmMinutes === 0) return false;
   const instance = observed.instances.find((candidate) => candidate.id === id);
   if (instance?.state !== "running") return false;
   const [current, before] = state.earlier[instance.service] ?? [];
-  return current?.instance === id || before?.instance === id;
+  if (current?.instance === id) return true;
+  return before?.instance === id && isWarm(facts, current);
 }
 
 function planStop({ observed, state }: DeployFacts, id: string): readonly Step[] {

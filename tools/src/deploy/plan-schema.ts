@@ -30,7 +30,7 @@ export const Step = Type.Union([
     kind: Type.Literal("back-up"),
     service: Type.String(),
     backup: Type.String(),
-    drop: Type.Array(Type.String()),
+    keep: Type.Integer({ minimum: 1 }),
   }),
   Type.Object({
     kind: Type.Literal("migrate"),

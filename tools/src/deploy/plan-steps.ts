@@ -73,12 +73,19 @@ function planMigration(facts: DeployFacts, { service, release, target }: Rollout
   if (schema === null) return [];
   const image = nameImage(target);
   const isSeeded = facts.state.seeded.has(service) && !facts.seed;
+  const isMigrated = facts.state.migrated.has(imageKey) && !facts.seed;
   return [
-    ...(facts.state.migrated.has(imageKey) && !facts.seed
-      ? []
-      : [{ kind: "migrate" as const, image, imageKey, schema }]),
+    ...(isMigrated ? [] : planBackup(facts, service)),
+    ...(isMigrated ? [] : [{ kind: "migrate" as const, image, imageKey, schema }]),
     ...(facts.policy.testData && !isSeeded ? [{ kind: "seed" as const, image }] : []),
   ];
+}
+
+/** Of what there is: a database that is about to be made has nothing to lose. */
+function planBackup({ policy, state }: DeployFacts, service: string): readonly Step[] {
+  if (policy.keepBackups === null || !state.databases.has(service)) return [];
+  const backup = `before-record-${state.seq + 1}`;
+  return [{ kind: "back-up", service, backup, keep: policy.keepBackups }];
 }
 
 function orderRollouts(

@@ -18,8 +18,8 @@ export type Step =
       kind: "back-up";
       service: string;
       backup: string;
-      /** Backups that are not kept any longer. */
-      drop: readonly string[];
+      /** How many of this database there may be afterwards; the oldest go. */
+      keep: number;
     }
   | { kind: "migrate"; image: ImageReference; imageKey: string; schema: SchemaRange }
   | { kind: "seed"; image: ImageReference }

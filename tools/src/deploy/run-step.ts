@@ -82,11 +82,12 @@ async function ensureDatabase(
 
 /** The new one first: a full disk must not cost an old one. */
 async function backUp(
-  { service, backup, drop }: Step & { kind: "back-up" },
+  { service, backup, keep }: Step & { kind: "back-up" },
   { platform }: RunPorts,
 ): Promise<void> {
   await platform.backUp(service, backup);
-  for (const old of drop) await platform.dropBackup(service, old);
+  const backups = await platform.listBackups(service);
+  for (const { name } of backups.slice(keep)) await platform.dropBackup(service, name);
 }
 
 async function runTask(wish: TaskWish, set: ReleaseSet, ports: RunPorts): Promise<void> {

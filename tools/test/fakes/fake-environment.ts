@@ -17,6 +17,9 @@ export const policy: PlanPolicy = {
   readinessSeconds: 20,
   soakSeconds: 0,
   keepWarmMinutes: 0,
+  keepBackups: null,
+  onFailure: "return",
+  isStrict: false,
   env: {},
 };
 
@@ -65,7 +68,8 @@ export function createFakeEnvironment(faults: Partial<FakeFaults> = {}): FakeEnv
       gateway: await world.gateway.describe(),
     };
     const base = { kind: "deploy", policy, only: [], force: false, seed: false, pins: [] } as const;
-    return planDeploy({ ...base, wanted, state, observed, ...wish });
+    const now = clock.now().toISOString();
+    return planDeploy({ ...base, wanted, state, observed, now, ...wish });
   }
 
   async function deploy(wanted: ReleaseSet, wish: Partial<DeployFacts> = {}): Promise<DeployPlan> {
