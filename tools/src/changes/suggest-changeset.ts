@@ -3,10 +3,12 @@ import { createHash } from "node:crypto";
 import { formatChangeset } from "./parse-changesets.ts";
 import type { WantedFile } from "./verdict.ts";
 
+export type ChangeSize = "major" | "minor" | "patch" | "none";
+
 export interface Suggestion {
   packageNames: readonly string[];
   baseCommit: string;
-  type?: "major" | "minor" | "patch" | "none";
+  type?: ChangeSize;
   summary?: string;
 }
 

@@ -122,14 +122,15 @@ export const commandTable: readonly CommandDefinition[] = [
     name: "changes",
     group: "Build",
     summary: "Show which images this branch changes and why, and refuse what no changeset covers",
-    flags: ["base", "markdown", "write"],
+    flags: ["base", "markdown", "write", "size", "summary"],
     examples: ["slipway changes", "slipway changes --base=origin/master --markdown"],
     load: () => import("../commands/changes.ts"),
   },
   {
     name: "release",
     group: "Work",
-    summary: "Release what was merged: versions, images, tags; running it again does what is missing",
+    summary:
+      "Release what was merged: versions, images, tags; running it again does what is missing",
     flags: ["dryRun", "exitCode", "versionPr", "yes"],
     examples: ["slipway release --dry-run", "slipway release --json"],
     load: () => import("../commands/release.ts"),

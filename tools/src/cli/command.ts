@@ -57,6 +57,8 @@ export interface Flags {
   base: string | undefined;
   markdown: boolean;
   write: boolean;
+  size: string | undefined;
+  summary: string | undefined;
   versionPr: boolean;
   name: string | undefined;
   description: string | undefined;

@@ -53,6 +53,14 @@ export const flagDefinitions = {
     spec: "--version-pr",
     summary: "put the next versions into a pull request instead of pushing them",
   },
+  size: {
+    spec: "--size <size>",
+    summary: "with --write, instead of asking: patch, minor, major or none",
+  },
+  summary: {
+    spec: "--summary <text>",
+    summary: "with --write, instead of asking: what changes for others, or why nothing does",
+  },
   check: { spec: "--check", summary: "fail when a file is stale instead of writing it" },
 } as const satisfies Record<FlagName, FlagDefinition>;
 
@@ -88,6 +96,8 @@ export function parseFlags(raw: RawFlags): Flags {
     base: text(raw.base),
     markdown: raw.markdown === true,
     write: raw.write === true,
+    size: text(raw.size),
+    summary: text(raw.summary),
     versionPr: raw.versionPr === true,
     name: text(raw.name),
     description: text(raw.description),
