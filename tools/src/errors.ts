@@ -146,6 +146,21 @@ export const errorKinds = {
     exitCode: exitCodes.notConfirmed,
     meaning: "The question was answered with no. Nothing was touched.",
   },
+  PREFLIGHT_FAILED: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "Something that the deployment needs is not there: room, a host, a secret. The message lists all of it. Nothing was touched.",
+  },
+  SOAK_FAILED: {
+    exitCode: exitCodes.rolledBack,
+    meaning:
+      "A new version stopped being well while it was watched: it was not ready any more, or answered with errors.",
+  },
+  RUN_HELD: {
+    exitCode: exitCodes.held,
+    meaning:
+      "A deployment failed after traffic had moved, and everything was left as it is: the policy says so, or the fault lies in the surroundings. Decide with `resume` or `revert`.",
+  },
   READINESS_TIMEOUT: {
     exitCode: exitCodes.failedClean,
     meaning:

@@ -20,9 +20,9 @@ test("starts, checks and shifts in the order of needs, and lets go of the old la
   await environment.deploy(after);
 
   expect(environment.calls).toEqual([
-    "database core",
     "prepare core 2",
     "prepare events 2",
+    "database core",
     "migrate core",
     "start core-22222222-2",
     "keep core-22222222-2",
@@ -231,8 +231,8 @@ test("starts nothing on an empty database where there was a full one, and refill
   await environment.deploy(before, { seed: true });
 
   expect(environment.calls.slice(0, 4)).toEqual([
-    "database core",
     "prepare core 1",
+    "database core",
     "migrate core",
     "seed core",
   ]);

@@ -2,8 +2,9 @@ import { SlipwayError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { closeRun } from "./close-run.ts";
 import type { OpenRun } from "./environment-state.ts";
+import { isSurrounding } from "./is-definitive.ts";
 import { isRunStopper } from "./is-run-stopper.ts";
-import { isPastReturn, type Reached } from "./plan-return.ts";
+import { isPastReturn, planReturn, type Reached } from "./plan-return.ts";
 import type { DeployPlan, Step } from "./plan.ts";
 import { returnRun } from "./return-run.ts";
 import type { RunPorts } from "./run-ports.ts";
@@ -108,7 +109,28 @@ async function settleFailure(
 ): Promise<unknown> {
   if (isRunStopper(error)) return error;
   if (isPastReturn(plan, reached)) return heldPastReturn(plan, error, ports.signal);
+  if (isToBeHeld(plan, { error, reached }, ports)) return held(plan, error);
   return returnRun(plan, { error, reached }, ports);
+}
+
+/** Once traffic has moved: where the policy wants a person, and where going back would meet the same fault. */
+function isToBeHeld(
+  plan: DeployPlan,
+  { error, reached }: { error: unknown; reached: Reached },
+  { policy, signal }: RunPorts,
+): boolean {
+  if (signal.aborted || !planReturn(plan, reached).hasShifted) return false;
+  const isOutside = error instanceof SlipwayError && isSurrounding(error.code);
+  return policy.onFailure === "hold" || isOutside;
+}
+
+function held({ environment }: DeployPlan, error: unknown): SlipwayError {
+  const failure = error instanceof SlipwayError ? error : null;
+  return new SlipwayError("RUN_HELD", failure?.message ?? String(error), {
+    details: failure?.details ?? [],
+    hint: `Part of the new versions serve; everything stays as it is. Go on: npx nx run tools:resume --env=${environment}; or back: npx nx run tools:revert --env=${environment}`,
+    cause: error,
+  });
 }
 
 /** The new versions serve and are recorded; only tidying up is left, which the next command does. */

@@ -94,7 +94,8 @@ async function checkIdentity(
   );
 }
 
-async function readLogTail(id: string, { runtime }: RunPorts): Promise<readonly string[]> {
+/** What the instance said last, for the report of a failure. */
+export async function readLogTail(id: string, { runtime }: RunPorts): Promise<readonly string[]> {
   const lines = await runtime.logs(id, shownLogLines);
   return lines.length === 0 ? ["(its log is empty)"] : lines.map((line) => `| ${line}`);
 }

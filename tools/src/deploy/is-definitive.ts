@@ -1,3 +1,15 @@
+/** Faults of the surroundings: going back would need them, too. */
+const surrounding: ReadonlySet<string> = new Set([
+  "HOST_UNREACHABLE",
+  "DAEMON_FAILED",
+  "REGISTRY_UNREACHABLE",
+  "ENGINE_MISSING",
+]);
+
+export function isSurrounding(code: string): boolean {
+  return surrounding.has(code);
+}
+
 /** Faults of what was deployed. Others, of hosts, registries or people, say nothing about it. */
 const definitive: ReadonlySet<string> = new Set([
   "READINESS_TIMEOUT",

@@ -60,11 +60,12 @@ function planPreparation(facts: DeployFacts, rollouts: readonly Rollout[]): read
     ({ release, isRunning }) => release.needs.needs.database === true && !isRunning,
   );
   return [
-    ...(names.length > 0 ? [{ kind: "generate-secrets" as const, names }] : []),
-    ...databases.map(({ service }) => ({ kind: "ensure-database" as const, service })),
+    // First, so that a registry that is gone leaves everything as it is.
     ...rollouts
       .filter(({ isRunning }) => !isRunning)
       .map(({ target }) => ({ kind: "prepare-image" as const, image: nameImage(target) })),
+    ...(names.length > 0 ? [{ kind: "generate-secrets" as const, names }] : []),
+    ...databases.map(({ service }) => ({ kind: "ensure-database" as const, service })),
   ];
 }
 

@@ -1,10 +1,11 @@
 import { SlipwayError } from "../errors.ts";
 import type { ReleaseSet } from "../release/release-set.ts";
-import { awaitReady, failOnExit, formatAnswer } from "./await-ready.ts";
+import { awaitReady, formatAnswer } from "./await-ready.ts";
 import { buildInstance, buildTask, findRelease, type TaskWish } from "./build-instance.ts";
 import { findIdentityFault } from "./check-identity.ts";
 import type { Step } from "./plan.ts";
 import type { RunPorts } from "./run-ports.ts";
+import { soak } from "./soak.ts";
 
 const taskTimeoutMs = 300_000;
 const drainPollMs = 50;
@@ -42,7 +43,7 @@ export async function runStep(step: Step, set: ReleaseSet, ports: RunPorts): Pro
     case "probe-front-door":
       return probeFrontDoor(step, ports);
     case "soak":
-      return soak(step, ports);
+      return soak(step, set, ports);
     case "drain":
       return drain(step, ports);
     case "stop":
@@ -130,22 +131,6 @@ async function probeFrontDoor(
     `${gateway.publicUrl()}${path} answers with ${fault}, expected ${instance.service}@${instance.version} ${instance.digest}.`,
     { details: [`GET ${path}: ${formatAnswer(answer)}`] },
   );
-}
-
-async function soak(
-  { instances, seconds }: Step & { kind: "soak" },
-  ports: RunPorts,
-): Promise<void> {
-  const settled = new AbortController();
-  const signal = AbortSignal.any([ports.signal, settled.signal]);
-  try {
-    await Promise.race([
-      ports.clock.sleep(seconds * 1000, signal),
-      ...instances.map((id) => failOnExit({ id, service: id }, ports, signal)),
-    ]);
-  } finally {
-    settled.abort();
-  }
 }
 
 /** Waits until the old instance has answered everything, or its limit is over; then cuts it off. */

@@ -30,6 +30,7 @@ export interface FakeEnvironment extends FakeWorld {
   openPorts(signal?: AbortSignal): Promise<RunPorts>;
   plan(wanted: ReleaseSet, wish?: Partial<DeployFacts>): Promise<DeployPlan>;
   deploy(wanted: ReleaseSet, wish?: Partial<DeployFacts>): Promise<DeployPlan>;
+  apply: typeof applyPlan;
   /** Service → last digit of the digest that its traffic goes to. */
   traffic(): Readonly<Record<string, string>>;
 }
@@ -74,7 +75,8 @@ export function createFakeEnvironment(faults: Partial<FakeFaults> = {}): FakeEnv
 
   async function deploy(wanted: ReleaseSet, wish: Partial<DeployFacts> = {}): Promise<DeployPlan> {
     const planned = await plan(wanted, wish);
-    await applyPlan(planned, await openPorts());
+    const ports = await openPorts();
+    await applyPlan(planned, { ...ports, policy: wish.policy ?? policy });
     return planned;
   }
 
@@ -86,5 +88,5 @@ export function createFakeEnvironment(faults: Partial<FakeFaults> = {}): FakeEnv
     return Object.fromEntries(routes);
   }
 
-  return { ...world, store, said, openPorts, plan, deploy, traffic };
+  return { ...world, store, said, openPorts, plan, deploy, apply: applyPlan, traffic };
 }
