@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { access, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
 import { execa } from "execa";
@@ -82,21 +84,14 @@ async function unpackPackage(content: Uint8Array, into: string): Promise<void> {
     if (type === "file" && parts.length > 0 && !parts.includes("..")) {
       const file = path.join(into, ...parts);
       await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, await readEntry(entry), {
-        mode: ((mode ?? 0) & 0o100) === 0 ? 0o644 : 0o755,
-      });
+      await pipeline(
+        entry,
+        createWriteStream(file, { mode: ((mode ?? 0) & 0o100) === 0 ? 0o644 : 0o755 }),
+      );
     } else {
       entry.resume();
     }
   }
-}
-
-async function readEntry(entry: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of entry) {
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 async function renameUnlessThere(from: string, to: string): Promise<void> {
