@@ -14,6 +14,7 @@ import { formatResults } from "./format-results.ts";
 /** Each is read only when it runs. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   affected: async () => (await import("./affected/bench-affected.ts")).benchAffected,
+  growth: async () => (await import("./services/bench-growth.ts")).benchGrowth,
   services: async () => (await import("./services/bench-services.ts")).benchServices,
 };
 

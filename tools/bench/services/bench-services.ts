@@ -1,20 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
-
 import type { Bench, BenchOptions, BenchResult, Table } from "../bench.ts";
 import { measure } from "../measure.ts";
 import { countQueries, logStatements } from "./count-queries.ts";
+import { insertToken, people } from "./insert-token.ts";
 import { lists, type List } from "./lists.ts";
-import { runSql, startStack, type Stack } from "./start-stack.ts";
-
-/** Seeded as superadmin; the first member of core's big data, who is on the board of body 1002. */
-const people = { admin: 1, board: 100_001 } as const;
+import { allServices, startStack, type Stack } from "./start-stack.ts";
 
 const COUNTED_TIMES = 3;
 const defaultRounds = 100;
 
 /** p50, p95 and queries of every list and of `GET /session`, over HTTP, on an association of the real size. */
 export const benchServices: Bench = async (options) => {
-  const stack = await startStack(options.say);
+  const stack = await startStack({ members: 10_000, services: allServices, say: options.say });
   try {
     const tokens = {
       admin: await insertToken(stack, people.admin),
@@ -81,15 +77,3 @@ async function fetchAll({ url, headers }: { url: string; headers: Record<string,
 }
 
 /** A session straight in core's tables: logging in would cost a second of hashing and asks for a password. */
-async function insertToken(stack: Stack, userId: number): Promise<string> {
-  const token = randomBytes(16).toString("hex");
-  const hash = createHash("sha256").update(token).digest();
-  await runSql(
-    stack.databaseUrl("core"),
-    `with session as (insert into sessions (user_id) values ($1) returning id)
-     insert into access_tokens (token_hash, session_id, expires_at)
-     select $2, id, now() + interval '1 hour' from session`,
-    [userId, hash],
-  );
-  return token;
-}

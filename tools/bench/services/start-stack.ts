@@ -22,14 +22,22 @@ export interface Stack {
 }
 
 /** Core first, because the others ask it who calls. */
-const services = ["core", "mailer", "events", "statutory", "discounts"];
+export const allServices = ["core", "mailer", "events", "statutory", "discounts"];
+
+export interface StackOptions {
+  /** How many members core has. */
+  members: number;
+  services: readonly string[];
+  say: (line: string) => void;
+}
+
 const workspace = join(import.meta.dirname, "..", "..", "..");
 const TOKEN = "token-of-the-benchmark";
 /** Nothing is mailed while we measure. */
 const NOWHERE = "127.0.0.1:1";
 
-/** A PostgreSQL of its own, filled to the real association's size, and the services on it as they run in production. */
-export async function startStack(say: (line: string) => void): Promise<Stack> {
+/** A PostgreSQL of its own, filled, and the services on it as they run in production. */
+export async function startStack({ members, services, say }: StackOptions): Promise<Stack> {
   const folder = await mkdtemp(join(tmpdir(), "myaegee-bench-"));
   const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async () => {
@@ -51,7 +59,8 @@ export async function startStack(say: (line: string) => void): Promise<Stack> {
     for (const service of services) {
       const environment = planEnvironment(planUrl(service), urls.get("core"));
       say(`fill ${service}`);
-      await fill(service, environment, planUrl("postgres"));
+      await runSql(planUrl("postgres"), `create database ${service}`);
+      await fill(service, environment, members);
       const running: RunningService = await startService(service, environment);
       stops.push(() => running.stop());
       urls.set(service, running.url);
@@ -70,17 +79,17 @@ function planEnvironment(databaseUrl: string, coreUrl = `http://${NOWHERE}`): En
     MAILER_URL: `http://${NOWHERE}`,
     SMTP_URL: `smtp://${NOWHERE}`,
     SERVICE_TOKEN: TOKEN,
-    SERVICE_TOKENS: JSON.stringify(Object.fromEntries(services.map((name) => [name, TOKEN]))),
+    SERVICE_TOKENS: JSON.stringify(Object.fromEntries(allServices.map((name) => [name, TOKEN]))),
   };
 }
 
-async function fill(service: string, environment: Environment, adminUrl: string): Promise<void> {
-  await runSql(adminUrl, `create database ${service}`);
+async function fill(service: string, environment: Environment, members: number): Promise<void> {
   await runService(service, "migrate", environment);
   // Only core's big data stands on its seed: the permissions and who has them.
   await (service === "core" ? runService(service, "seed", environment) : undefined);
   const file = join(workspace, "services", service, "bench", "big-data.sql");
-  await runSql(environment["DATABASE_URL"] ?? "", await readFile(file, "utf8"));
+  const size = `set bench.members = ${members};\n`;
+  await runSql(environment["DATABASE_URL"] ?? "", size + (await readFile(file, "utf8")));
 }
 
 export async function runSql(
