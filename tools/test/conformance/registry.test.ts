@@ -7,6 +7,8 @@ import { mediaTypes } from "../../src/images/oci-documents.ts";
 import { createDistributionRegistry } from "../../src/registries/distribution.ts";
 import { createOciLayoutRegistry } from "../../src/registries/oci-layout.ts";
 import type { Registry } from "../../src/registries/registry.ts";
+import { writeArtifact } from "../../src/registries/write-artifact.ts";
+import { createFakeRegistry } from "../fakes/fake-registry.ts";
 import { registryLogin, startDockerRegistry } from "../fixtures/start-docker-registry.ts";
 import { createTestFolder } from "../fixtures/test-folder.ts";
 
@@ -16,6 +18,7 @@ const digest = computeDigest(blob);
 describe.each([
   ["oci-layout", openLayout],
   ["distribution", openDistribution],
+  ["memory", openMemory],
 ])("a registry by %s", (_name, open) => {
   test("gives back a blob as it was written", async (context) => {
     const registry = await open(context);
@@ -77,6 +80,69 @@ describe.each([
     });
   });
 
+  test("takes a blob from a stream, and knows that it has it", async (context) => {
+    const registry = await open(context);
+    const source = { sizeBytes: blob.byteLength, open: async () => streamOf(blob) };
+
+    expect(await registry.writeBlob("events", digest, source)).toBe("sent");
+    expect(await registry.writeBlob("events", digest, source)).toBe("present");
+    expect(await buffer(await registry.readBlob("events", digest))).toEqual(blob);
+  });
+
+  test("refuses a stream of other content, and keeps none of it", async (context) => {
+    const registry = await open(context);
+    const source = { sizeBytes: 5, open: async () => streamOf(Buffer.from("other")) };
+
+    await expect(registry.writeBlob("events", digest, source)).rejects.toThrow();
+    expect(await registry.hasBlob("events", digest)).toBe(false);
+  });
+
+  test("lists tags in order, and none of what it does not have", async (context) => {
+    const registry = await open(context);
+    await registry.writeBlob("events", digest, blob);
+    await registry.writeManifest("events", formatManifest("two"), "2.0.0");
+    await registry.writeManifest("events", formatManifest("one"), "1.0.0");
+    await registry.writeManifest("events", formatManifest("none"));
+
+    expect(await registry.listTags("events")).toEqual(["1.0.0", "2.0.0"]);
+    expect(await registry.listTags("nobody")).toEqual([]);
+  });
+
+  test("lists what refers to an image once each, and not as a tag", async (context) => {
+    const registry = await open(context);
+    const image = formatManifest("image");
+    const subject = await writeImage(registry, image);
+    const place = { registry, repository: "events" };
+    const about = { subject, annotations: { by: "test" } };
+
+    const first = await writeArtifact(place, { type: "text/a", content: blob, ...about });
+    const second = await writeArtifact(place, { type: "text/b", content: blob, ...about });
+    await writeArtifact(place, { type: "text/b", content: blob, ...about });
+
+    const found = await registry.listReferrers("events", subject.digest);
+    expect(found.map((each) => [each.digest, each.artifactType, each.annotations])).toEqual(
+      [
+        [first, "text/a", { by: "test" }],
+        [second, "text/b", { by: "test" }],
+      ].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    );
+    expect(await registry.listReferrers("events", first)).toEqual([]);
+    expect(await registry.listTags("events")).toEqual(["1.0.0"]);
+  });
+
+  test("stores an index of images", async (context) => {
+    const registry = await open(context);
+    const { mediaType, digest: child, size } = await writeImage(registry, formatManifest("image"));
+    const manifests = [{ mediaType, digest: child, size }];
+    const index = Buffer.from(
+      JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.index, manifests }),
+    );
+
+    await registry.writeManifest("events", index, "2.0.0");
+
+    expect(toBuffer(await registry.readManifest("events", "2.0.0"))).toEqual(index);
+  });
+
   test("refuses content under a wrong digest", async (context) => {
     const registry = await open(context);
 
@@ -101,6 +167,10 @@ async function openLayout(_context: TestContext): Promise<Registry> {
   return createOciLayoutRegistry(await createTestFolder("layout-"));
 }
 
+async function openMemory(_context: TestContext): Promise<Registry> {
+  return createFakeRegistry();
+}
+
 async function openDistribution(context: TestContext): Promise<Registry> {
   const name = await startDockerRegistry(context);
   return createDistributionRegistry(name, { readCredentials: async () => registryLogin });
@@ -116,6 +186,16 @@ function formatManifest(name: string): Buffer {
       annotations: { name },
     }),
   );
+}
+
+async function writeImage(registry: Registry, content: Buffer) {
+  await registry.writeBlob("events", digest, blob);
+  const stored = await registry.writeManifest("events", content, "1.0.0");
+  return { mediaType: mediaTypes.manifest, digest: stored, size: content.byteLength };
+}
+
+function streamOf(content: Uint8Array): ReadableStream<Uint8Array> {
+  return ReadableStream.from([content]);
 }
 
 function toBuffer(content: Uint8Array | null): Buffer {
