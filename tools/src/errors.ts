@@ -373,6 +373,10 @@ export const errorKinds = {
     meaning:
       "A release needs a token or sign-in that is not there or has too few rights. Nothing was touched.",
   },
+  RELEASE_UNKNOWN: {
+    exitCode: exitCodes.usage,
+    meaning: "The registry has no release set of that name, or none at all. `release` makes them.",
+  },
   CLAIM_LOST: {
     exitCode: exitCodes.failed,
     meaning:

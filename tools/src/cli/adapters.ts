@@ -14,6 +14,8 @@ export interface Adapters {
   createRegistry(workspace: string): Promise<Registry>;
   /** Builds what has changed in the working tree. */
   buildSet(request: BuildSetRequest): Promise<ReleaseSet>;
+  /** A set that was released: its name, or `latest`. */
+  readSet(workspace: string, id: string): Promise<ReleaseSet>;
 }
 
 export const adapters: Adapters = {
@@ -30,10 +32,18 @@ export const adapters: Adapters = {
   async createRegistry(workspace) {
     const { createOciLayoutRegistry } = await import("../registries/oci-layout.ts");
     const { imagesFolder } = await import("../images/image-folders.ts");
-    return createOciLayoutRegistry(imagesFolder(workspace));
+    const { chainRegistries } = await import("../registries/chain-registries.ts");
+    return chainRegistries(createOciLayoutRegistry(imagesFolder(workspace)), async () => {
+      const { openReleasedImages } = await import("./read-released-set.ts");
+      return openReleasedImages(workspace);
+    });
   },
   async buildSet(request) {
     const { buildReleaseSet } = await import("./build-release-set.ts");
     return buildReleaseSet(request);
+  },
+  async readSet(workspace, id) {
+    const { readReleasedSet } = await import("./read-released-set.ts");
+    return readReleasedSet(workspace, id);
   },
 };

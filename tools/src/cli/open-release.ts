@@ -44,11 +44,11 @@ export async function openRelease(context: CommandContext, flags: Flags): Promis
       store: createReleaseStore(target),
       images: createReleaseImages({
         workspace,
-        env,
         target,
         repository,
         platforms: release.platforms ?? allPlatforms,
         folder: path.join(workspace, "dist/release"),
+        signingKeyFile: env["SLIPWAY_SIGNING_KEY_FILE"] ?? null,
         onNote: (text) => context.report.event({ type: "note", text }),
       }),
       github: await openGitHub(release.github ?? null, env, flags.dryRun),

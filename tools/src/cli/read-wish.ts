@@ -7,27 +7,38 @@ import type { ReleaseSet } from "../release/release-set.ts";
 import { readState, type Session } from "./open-session.ts";
 import type { PlanWish } from "./plan-in-session.ts";
 
-/** What `deploy` should bring about: a saved plan's set, or the working tree's. */
+/** What `deploy` should bring about: a saved plan's set, a released one, or the working tree's. */
 export async function readWish(session: Session): Promise<PlanWish> {
-  const { flags } = session;
+  const { flags, environment } = session;
   checkFlags(session);
   if (flags.from !== undefined) return readPlannedWish(session, flags.from);
+  if (flags.release !== undefined || environment.source === "registry") {
+    return readReleasedWish(session, flags.release ?? "latest");
+  }
   const wanted = await buildWanted(session, flags.service);
   const only = flags.service.length > 0 ? Object.keys(wanted.services) : [];
   return { kind: "deploy", wanted, only, pins: [], base: null };
 }
 
-function checkFlags({ flags, environment }: Session): void {
+function checkFlags({ flags }: Session): void {
   if (flags.force && flags.reason === undefined) {
     throw new SlipwayError("REASON_MISSING", "--force overrides a block and wants a reason.", {
       hint: 'Nothing was touched. Add --reason="…"; it is kept in the history.',
     });
   }
-  if (flags.release === undefined && environment.source === "working-tree") return;
+}
+
+/** Of a released set all, or what is named: it was released together, so what else it needs is there. */
+async function readReleasedWish({ context, flags }: Session, id: string): Promise<PlanWish> {
+  const wanted = await context.adapters.readSet(context.workspace, id);
+  const unknown = flags.service.find((name) => !(name in wanted.services));
+  if (unknown === undefined) {
+    return { kind: "deploy", wanted, only: flags.service, pins: [], base: null };
+  }
   throw new SlipwayError(
-    "NOT_BUILT_YET",
-    `${environment.name} would take release sets from a registry; that adapter does not exist yet.`,
-    { hint: "Nothing was touched. An environment with `source: working-tree` can be deployed." },
+    "SERVICE_UNKNOWN",
+    `${wanted.id} has no service ${JSON.stringify(unknown)}.`,
+    { hint: `Nothing was touched. It has ${Object.keys(wanted.services).join(", ")}.` },
   );
 }
 

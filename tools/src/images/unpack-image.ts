@@ -9,6 +9,7 @@ import { formatDigestAsName } from "./digest.ts";
 import { fetchBlob } from "./fetch-blob.ts";
 import { labels } from "./labels.ts";
 import { ImageConfig, ImageManifest, parseDocument, type Descriptor } from "./oci-documents.ts";
+import { pickPlatform } from "./pick-platform.ts";
 import { createUnpackState, unpackLayer } from "./unpack-layer.ts";
 
 export interface UnpackRequest {
@@ -78,7 +79,8 @@ async function fetchDocuments({ registry, repository, digest }: UnpackRequest) {
       hint: `Build it: npx slipway image ${repository}`,
     });
   }
-  const manifest = parseDocument(ImageManifest, bytes, `Manifest ${digest}`);
+  const content = await pickPlatform({ registry, repository, content: bytes });
+  const manifest = parseDocument(ImageManifest, content, `Manifest ${digest}`);
   const configBytes = await fetchBlob(registry, repository, manifest.config);
   const config = parseDocument(
     ImageConfig,

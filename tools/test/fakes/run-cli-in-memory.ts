@@ -80,6 +80,7 @@ export async function createCliInMemory(
     createStore: async (stateFolder) => findPlace(places, basename(stateFolder)).store,
     createRegistry: async () => noRegistry,
     buildSet: async () => built(),
+    readSet: async () => built(),
     async connect({ environment, startIfMissing }) {
       const place = findPlace(places, environment.name);
       place.isUp ||= startIfMissing;
