@@ -47,6 +47,11 @@ export const errorKinds = {
     exitCode: exitCodes.failedClean,
     meaning: "A service needs a secret that nobody set and that can't be generated.",
   },
+  SECRET_UNKNOWN: {
+    exitCode: exitCodes.usage,
+    meaning:
+      "A secret is named as `service/NAME`; only those that Slipway generates can be rotated, and none of its own can be set.",
+  },
   NOT_BUILT_YET: {
     exitCode: exitCodes.usage,
     meaning: "The setting is understood, but this version of Slipway has no adapter for it.",

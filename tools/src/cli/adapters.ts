@@ -16,6 +16,8 @@ export interface Adapters {
   buildSet(request: BuildSetRequest): Promise<ReleaseSet>;
   /** A set that was released: its name, or `latest`. */
   readSet(workspace: string, id: string): Promise<ReleaseSet>;
+  /** Hands a document to a webhook; throws when it is not taken. */
+  postJson(url: string, document: unknown): Promise<void>;
 }
 
 export const adapters: Adapters = {
@@ -45,5 +47,9 @@ export const adapters: Adapters = {
   async readSet(workspace, id) {
     const { readReleasedSet } = await import("./read-released-set.ts");
     return readReleasedSet(workspace, id);
+  },
+  async postJson(url, document) {
+    const { postJson } = await import("./post-json.ts");
+    await postJson(url, document);
   },
 };

@@ -20,6 +20,7 @@ async function verify(cli: CliInMemory, isPassed: boolean): Promise<void> {
   const store = cli.storeOf("staging");
   const ledger = {
     run: "verify-1",
+    actor: { name: "ci", kind: "ci" } as const,
     state: () => state,
     async append(
       event: Parameters<Parameters<typeof recordVerification>[0]["ledger"]["append"]>[0],

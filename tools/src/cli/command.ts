@@ -6,7 +6,7 @@ import type { Adapters } from "./adapters.ts";
 export interface CliProcess {
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
-  stdin: { isTTY?: boolean };
+  stdin: { isTTY?: boolean } & Partial<AsyncIterable<string | Uint8Array>>;
   stdout: OutputStream;
   stderr: OutputStream;
   /** Aborted by the first Ctrl-C. */
@@ -47,6 +47,9 @@ export interface Flags {
   out: string | undefined;
   from: string | undefined;
   plan: string | undefined;
+  file: string | undefined;
+  until: string | undefined;
+  backup: string | undefined;
   wait: boolean;
   force: boolean;
   seed: boolean;

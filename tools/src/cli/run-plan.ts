@@ -1,7 +1,6 @@
-import { applyPlan } from "../deploy/apply-plan.ts";
 import type { EnvironmentState } from "../deploy/environment-state.ts";
 import { hasChanges, type DeployPlan } from "../deploy/plan.ts";
-import { preflight } from "../deploy/preflight.ts";
+import { applyAndTell } from "./apply-and-tell.ts";
 import { checkGates } from "./check-gates.ts";
 import type { Session } from "./open-session.ts";
 import { planUnderLock, type PlanWish } from "./plan-in-session.ts";
@@ -31,10 +30,7 @@ export async function runPlan(
       await settleOpenRun(session.environment.policy.confirm, ports);
       const plan = await planUnderLock(session, { wish, preview }, ports);
       const overrides = await checkGates(session, plan, ports.ledger.state());
-      if (hasChanges(plan)) {
-        await preflight(plan, ports);
-        await applyPlan(plan, ports, overrides);
-      }
+      if (hasChanges(plan)) await applyAndTell(session, { plan, overrides }, ports);
       return {
         plan,
         run: ports.ledger.run,

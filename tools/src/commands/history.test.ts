@@ -51,6 +51,7 @@ test("answers as one JSON document, as long as asked for", async () => {
             "kind": "ci",
             "name": "ada",
           },
+          "attempt": "8e04aa83b901c6a8",
           "changes": [
             {
               "action": "keep",
@@ -81,6 +82,7 @@ test("answers as one JSON document, as long as asked for", async () => {
           ],
           "closedAt": "2026-11-23T12:00:00.000Z",
           "commit": "abc123",
+          "failure": null,
           "kind": "rollback",
           "message": null,
           "openedAt": "2026-11-23T12:00:00.000Z",

@@ -55,8 +55,9 @@ function foldEvent(state: EnvironmentState, record: LedgerRecord): EnvironmentSt
       return changePastRun(state, record, { failure: record.data.code });
     case "return-done":
     case "ledger-repaired":
-    case "backup-restored":
       return state;
+    case "backup-restored":
+      return foldRestore(state, record.data.service);
   }
   // A newer Slipway may have written events that this one does not know; they change nothing here.
   return state;
@@ -181,6 +182,16 @@ function foldFreeze({
   data,
 }: LedgerRecord & { event: "frozen" }): EnvironmentState["freeze"] {
   return { until: data.until, since: time, actor, reason };
+}
+
+/** The database is where it was at the backup, which may be before any migration of the images known here. */
+function foldRestore(state: EnvironmentState, service: string): EnvironmentState {
+  const images = (state.earlier[service] ?? []).map(({ release }) => release.imageKey);
+  return {
+    ...state,
+    schemas: omit(state.schemas, service),
+    migrated: new Set([...state.migrated].filter((imageKey) => !images.includes(imageKey))),
+  };
 }
 
 function foldSecret(

@@ -3,7 +3,7 @@ import type { Platform } from "../hosts/platform.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
 import type { PlanPolicy } from "./deploy-facts.ts";
 import type { EnvironmentState } from "./environment-state.ts";
-import type { LedgerEvent } from "./ledger-record.ts";
+import type { Actor, LedgerEvent } from "./ledger-record.ts";
 import type { Step } from "./plan.ts";
 
 /** Time, so that tests need not wait. */
@@ -16,6 +16,8 @@ export interface Clock {
 /** The ledger as one run writes it, and the state that follows from it. */
 export interface RunLedger {
   readonly run: string;
+  /** Who writes. */
+  readonly actor: Actor;
   state(): EnvironmentState;
   /** Durable when it resolves; refused when another run has taken over. */
   append(event: LedgerEvent): Promise<void>;

@@ -10,11 +10,11 @@ const soaking = { policy: { ...policy, soakSeconds: 30 } };
 
 /** The new core becomes bad when it has been watched for a while. */
 function spoil(environment: ReturnType<typeof createFakeEnvironment>, spoilNow: () => void): void {
-  const { probe } = environment.runtime;
+  const runtime = { ...environment.runtime };
   let probes = 0;
   environment.runtime.probe = (id, path) => {
     if (id === "core-22222222-2" && path === "/readiness" && (probes += 1) === 6) spoilNow();
-    return probe(id, path);
+    return runtime.probe(id, path);
   };
 }
 
@@ -36,11 +36,11 @@ test("brings everything back when a new version is not well any more while it is
 test("lets one bad answer pass", async () => {
   const environment = createFakeEnvironment();
   await environment.deploy(before);
-  const { probe } = environment.runtime;
+  const runtime = { ...environment.runtime };
   let probes = 0;
   environment.runtime.probe = async (id, path) => {
     const isBad = id === "core-22222222-2" && (probes += 1) === 6;
-    return isBad ? null : probe(id, path);
+    return isBad ? null : runtime.probe(id, path);
   };
 
   await environment.deploy(after, soaking);
@@ -66,10 +66,10 @@ test("leaves everything as it is where the policy wants a person to decide", asy
 test("leaves everything as it is when the fault lies in the surroundings", async () => {
   const environment = createFakeEnvironment();
   await environment.deploy(before);
-  const { probe } = environment.gateway;
+  const gateway = { ...environment.gateway };
   environment.gateway.probe = async (path) => {
     if (path.startsWith("/api/events")) throw new SlipwayError("DAEMON_FAILED", "It is gone.");
-    return probe(path);
+    return gateway.probe(path);
   };
 
   await expect(environment.deploy(after)).rejects.toMatchObject({ code: "RUN_HELD", exitCode: 11 });

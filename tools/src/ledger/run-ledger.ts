@@ -30,7 +30,7 @@ export async function openRunLedger(options: RunLedgerOptions): Promise<RunLedge
   }
 
   function forRun(run: string): RunLedger {
-    return { run, state: () => state, append: (event) => append(run, event), forRun };
+    return { run, actor, state: () => state, append: (event) => append(run, event), forRun };
   }
 
   const ledger = forRun(options.run);

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { Readable } from "node:stream";
 
 import type { Adapters } from "../../src/cli/adapters.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
@@ -29,6 +30,8 @@ export interface CliResult {
 export interface CliInMemory {
   world: FakeWorld;
   store: FakeLedgerStore;
+  /** What webhooks were sent. */
+  posted: readonly { url: string; document: unknown }[];
   /** Ledger of another environment. */
   storeOf(name: string): FakeLedgerStore;
   /** What the clock says. */
@@ -50,6 +53,9 @@ export interface CliWish {
   others?: Record<string, string>;
   env?: Record<string, string>;
   signal?: AbortSignal;
+  hookFails?: boolean;
+  /** What stands on standard input. */
+  input?: string;
   /** How far the clock is past the fakes' beginning. */
   laterMs?: () => number;
 }
@@ -71,6 +77,7 @@ export async function createCliInMemory(
   const places = new Map(names.map((name) => [name, createPlace(wish.faults)]));
   const { world, store } = findPlace(places, "local");
   let built = () => first;
+  const posted: { url: string; document: unknown }[] = [];
   const clock: Clock = {
     now: () => new Date(Date.parse(fakeStart) + (wish.laterMs?.() ?? 0)),
     sleep: (_ms, signal) => untilAborted(signal),
@@ -81,6 +88,10 @@ export async function createCliInMemory(
     createRegistry: async () => noRegistry,
     buildSet: async () => built(),
     readSet: async () => built(),
+    async postJson(url, document) {
+      posted.push({ url, document });
+      if (wish.hookFails === true) throw new Error(`${url} is gone`);
+    },
     async connect({ environment, startIfMissing }) {
       const place = findPlace(places, environment.name);
       place.isUp ||= startIfMissing;
@@ -91,6 +102,7 @@ export async function createCliInMemory(
     world,
     store,
     storeOf: (name) => findPlace(places, name).store,
+    posted,
     clock,
     folder,
     build(set) {
@@ -104,7 +116,7 @@ export async function createCliInMemory(
       const exitCode = await runCli(argv, {
         cwd: folder,
         env: { GITHUB_ACTOR: "ada", ...wish.env },
-        stdin: {},
+        stdin: Readable.from(wish.input === undefined ? [] : [wish.input]),
         stdout: { write: (text) => (out.stdout += text) },
         stderr: { write: (text) => (out.stderr += text) },
         signal: wish.signal ?? new AbortController().signal,
