@@ -24,6 +24,9 @@ export async function retryRequest(
     if (!(outcome instanceof Error) && !passing.has(outcome.status)) {
       return outcome;
     }
+    if (outcome instanceof Error && isUntrusted(outcome)) {
+      throw refuseCertificate(name, outcome);
+    }
     const delayMs = planDelayMs(outcome, attempt);
     if (!(outcome instanceof Error)) {
       await discardBody(outcome);
@@ -47,6 +50,23 @@ export function planDelayMs(outcome: HttpAnswer | Error, attempt: number): numbe
     return Math.max(0, date - Date.now());
   }
   return firstDelayMs * 2 ** (attempt - 1) * (1 + Math.random() / 4);
+}
+
+/** Waiting makes no certificate better. */
+function isUntrusted(error: Error): boolean {
+  const code = "code" in error ? String(error.code) : "";
+  return /CERT|UNABLE_TO_(?:VERIFY|GET_ISSUER)/u.test(code);
+}
+
+function refuseCertificate(name: string, cause: Error): SlipwayError {
+  return new SlipwayError(
+    "REGISTRY_UNREACHABLE",
+    `The registry ${name} is not who it says it is: ${cause.message}.`,
+    {
+      cause,
+      hint: "Nothing was sent. If its certificate is your own, name the authority: NODE_EXTRA_CA_CERTS=…",
+    },
+  );
 }
 
 function giveUp(
