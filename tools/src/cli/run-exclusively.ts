@@ -4,7 +4,7 @@ import { takeLease, type HeldLease } from "../ledger/lease.ts";
 import { isHolderGone, readOwnMark } from "../ledger/process-mark.ts";
 import { readActor } from "../ledger/read-actor.ts";
 import { openRunLedger } from "../ledger/run-ledger.ts";
-import { openConnection, type Session } from "./open-session.ts";
+import { findConnection, openConnection, readState, type Session } from "./open-session.ts";
 
 export interface ExclusiveWork<Result> {
   /** Shown to whoever finds the lock held. */
@@ -25,6 +25,7 @@ export async function runExclusively<Result>(
     environment: session.environment.name,
     holder: { actor, run, reason: flags.reason ?? null, command, ...(await readOwnMark()) },
     clock: context.adapters.clock,
+    atLeast: await readNewestEpoch(session),
     wait: flags.wait,
     signal: context.signal,
     onNote: (text) => context.report.event({ type: "note", text }),
@@ -35,6 +36,13 @@ export async function runExclusively<Result>(
   } finally {
     await lease.release();
   }
+}
+
+/** A lost lease must not begin at 1 again: whoever has seen a higher epoch would refuse every run. */
+async function readNewestEpoch(session: Session): Promise<number> {
+  const [state, connection] = await Promise.all([readState(session), findConnection(session)]);
+  await connection?.close();
+  return Math.max(state.epoch, connection?.epoch ?? 0);
 }
 
 interface LockedWork<Result> extends Pick<ExclusiveWork<Result>, "work"> {

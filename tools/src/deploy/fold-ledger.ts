@@ -186,11 +186,11 @@ function foldFreeze({
 
 /** The database is where it was at the backup, which may be before any migration of the images known here. */
 function foldRestore(state: EnvironmentState, service: string): EnvironmentState {
-  const images = (state.earlier[service] ?? []).map(({ release }) => release.imageKey);
+  const images = new Set((state.earlier[service] ?? []).map(({ release }) => release.imageKey));
   return {
     ...state,
     schemas: omit(state.schemas, service),
-    migrated: new Set([...state.migrated].filter((imageKey) => !images.includes(imageKey))),
+    migrated: new Set([...state.migrated].filter((imageKey) => !images.has(imageKey))),
   };
 }
 

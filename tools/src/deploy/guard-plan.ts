@@ -32,15 +32,16 @@ export function guardSchemas({ state }: DeployFacts, { releases }: Choices): voi
 export function guardContracts(facts: DeployFacts, { releases }: Choices): void {
   if (!facts.policy.isStrict || facts.force) return;
   for (const [service, { release }] of Object.entries(releases)) {
-    const [current, before] = facts.state.earlier[service] ?? [];
-    const { schema } = release;
-    if (current === undefined || schema === null || facts.state.migrated.has(release.imageKey))
-      continue;
-    if (isBelow(current.release, schema)) throw contractTooEarly(service, schema.min, current);
-    if (before !== undefined && isBelow(before.release, schema) && isWarm(facts, current)) {
-      throw contractTooWarm(service, schema.min, findWarmEnd(facts, current));
-    }
+    if (!facts.state.migrated.has(release.imageKey)) guardContract(facts, service, release);
   }
+}
+
+function guardContract(facts: DeployFacts, service: string, { schema }: ReleasedService): void {
+  const [current, before] = facts.state.earlier[service] ?? [];
+  if (current === undefined || schema === null) return;
+  if (isBelow(current.release, schema)) throw contractTooEarly(service, schema.min, current);
+  if (before === undefined || !isBelow(before.release, schema) || !isWarm(facts, current)) return;
+  throw contractTooWarm(service, schema.min, findWarmEnd(facts, current));
 }
 
 function isBelow({ schema }: ReleasedService, { min }: SchemaRange): boolean {

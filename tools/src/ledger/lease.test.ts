@@ -54,6 +54,14 @@ test("gives the lock on when it was released, with a higher epoch", async () => 
   expect([first.epoch, second.epoch]).toEqual([1, 2]);
 });
 
+test("begins above all that was ever seen when its file was lost", async () => {
+  const { build } = createOperators();
+
+  const lease = await takeLease(build("Ada", { atLeast: 41 }));
+
+  expect(lease.epoch).toBe(42);
+});
+
 test("stays held as long as its holder lives", async () => {
   const { build, clock } = createOperators();
   const lease = await takeLease(build("Ada"));

@@ -13,6 +13,8 @@ export interface LeaseWish {
   /** Everything about the holder but its times. */
   holder: Omit<LeaseHolder, "takenAt" | "expiresAt">;
   clock: Clock;
+  /** Highest epoch that the ledger and the environment have seen: the lease's own file may have been lost. */
+  atLeast?: number;
   /** Wait for the holder instead of failing. */
   wait: boolean;
   signal: AbortSignal;
@@ -59,10 +61,13 @@ async function isFree({ holder }: Lease, { clock, isGone, onNote }: LeaseWish): 
 }
 
 /** Each take has a new epoch, so that an earlier holder that wakes up is refused everywhere. */
-async function tryTake(before: Lease, { store, holder, clock }: LeaseWish): Promise<Lease | null> {
+async function tryTake(
+  before: Lease,
+  { store, holder, clock, atLeast = 0 }: LeaseWish,
+): Promise<Lease | null> {
   const now = clock.now();
   const times = { takenAt: now.toISOString(), expiresAt: expiryOf(now) };
-  const next = { epoch: before.epoch + 1, holder: { ...holder, ...times } };
+  const next = { epoch: Math.max(before.epoch, atLeast) + 1, holder: { ...holder, ...times } };
   return (await store.swapLease(before, next)) ? next : null;
 }
 

@@ -8,6 +8,7 @@ import type { Clock } from "../../src/deploy/run-ports.ts";
 import type { Registry } from "../../src/registries/registry.ts";
 import type { ReleaseSet } from "../../src/release/release-set.ts";
 import { createTestFolder } from "../fixtures/test-folder.ts";
+import { claimWorld } from "./fake-claim.ts";
 import { fakeStart } from "./fake-clock.ts";
 import { createFakeLedgerStore, type FakeLedgerStore } from "./fake-ledger-store.ts";
 import type { FakeFaults } from "./fake-machine.ts";
@@ -92,10 +93,10 @@ export async function createCliInMemory(
       posted.push({ url, document });
       if (wish.hookFails === true) throw new Error(`${url} is gone`);
     },
-    async connect({ environment, startIfMissing }) {
+    async connect({ environment, startIfMissing, epoch }) {
       const place = findPlace(places, environment.name);
       place.isUp ||= startIfMissing;
-      return place.isUp ? { ...place.world, close: async () => {} } : null;
+      return place.isUp ? claimWorld(place.world, epoch) : null;
     },
   };
   return {

@@ -16,7 +16,17 @@ test("of two operators exactly one deploys, in 100 races of 100", { timeout: 60_
 /** The second begins a little later in each round. */
 async function race(round: number) {
   const operators = await createCliInMemory(buildSet({ core: {} }));
-  const results = await Promise.all([operators.run("deploy"), startLater()]);
+  const { runtime } = operators.world;
+  const real = { ...runtime };
+  const loserEnded = Promise.withResolvers<unknown>();
+  // Whoever wins is at work until the other has been told.
+  runtime.prepare = async (image) => {
+    await loserEnded.promise;
+    await real.prepare(image);
+  };
+  const both = [operators.run("deploy"), startLater()];
+  loserEnded.resolve(Promise.race(both));
+  const results = await Promise.all(both);
   const events = operators.store.events();
   return {
     exitCodes: results.map(({ exitCode }) => exitCode).toSorted((a, b) => a - b),
