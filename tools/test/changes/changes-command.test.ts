@@ -147,12 +147,9 @@ test.each([
 
   const result = await runIn(folder, "--json", "--write", `--size=${size}`, "--summary=Says less.");
 
-  const [name = ""] = (await readdir(path.join(folder, ".changeset"))).filter((each) =>
-    each.startsWith("change-"),
-  );
   expect(result.exitCode).toBe(0);
   expect(result.stdout).toContain(`"nextVersion":${JSON.stringify(version)}`);
-  expect(await readFile(path.join(folder, ".changeset", name), "utf8")).toContain(says);
+  expect(await readWritten(folder)).toContain(says);
 });
 
 test.each([
