@@ -6,6 +6,7 @@ export function belowNamespace(registry: Registry, namespace: string): Registry 
   const name = (repository: string) => formatRepository(namespace, repository);
   return {
     readManifest: (repository, reference) => registry.readManifest(name(repository), reference),
+    readDigest: (repository, reference) => registry.readDigest(name(repository), reference),
     readBlob: (repository, digest) => registry.readBlob(name(repository), digest),
     hasBlob: (repository, digest) => registry.hasBlob(name(repository), digest),
     listTags: (repository) => registry.listTags(name(repository)),

@@ -9,6 +9,10 @@ export function chainRegistries(first: Registry, openSecond: () => Promise<Regis
       const found = await first.readManifest(repository, reference);
       return found ?? (await second()).readManifest(repository, reference);
     },
+    async readDigest(repository, reference) {
+      const found = await first.readDigest(repository, reference);
+      return found ?? (await second()).readDigest(repository, reference);
+    },
     async readBlob(repository, digest) {
       const isThere = await first.hasBlob(repository, digest);
       return (isThere ? first : await second()).readBlob(repository, digest);

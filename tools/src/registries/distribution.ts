@@ -10,7 +10,11 @@ import { readDockerCredentials, type Credentials } from "./distribution/docker-c
 import { listPages } from "./distribution/list-pages.ts";
 import { readRemoteBlob } from "./distribution/read-remote-blob.ts";
 import { createRegistryClient, type RegistryClient } from "./distribution/registry-client.ts";
-import { readRemoteManifest, writeRemoteManifest } from "./distribution/remote-manifest.ts";
+import {
+  readRemoteDigest,
+  readRemoteManifest,
+  writeRemoteManifest,
+} from "./distribution/remote-manifest.ts";
 import {
   isFallbackTag,
   linkReferrer,
@@ -49,6 +53,9 @@ export function createDistributionRegistry(
   return {
     async readManifest(repository, reference) {
       return readRemoteManifest(client, { repository: parseRepository(repository), reference });
+    },
+    async readDigest(repository, reference) {
+      return readRemoteDigest(client, { repository: parseRepository(repository), reference });
     },
     async readBlob(repository, digest) {
       return readRemoteBlob(client, parseAddress(repository, digest));

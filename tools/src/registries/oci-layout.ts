@@ -30,6 +30,17 @@ export function createOciLayoutRegistry(folder: string): Registry {
         ? null
         : readManifestBlob(blobPath(layout(repository), digest), digest);
     },
+    async readDigest(repository, reference) {
+      const named = isDigest(reference)
+        ? reference
+        : await readTaggedDigest(layout(repository), reference);
+      if (named === null) return null;
+      const file = blobPath(layout(repository), named);
+      return access(file).then(
+        () => named,
+        () => null,
+      );
+    },
     async readBlob(repository, digest) {
       const file = blobPath(layout(repository), digest);
       await access(file).catch((cause: unknown) => {

@@ -7,6 +7,8 @@ import type { Descriptor } from "../images/oci-documents.ts";
 export interface Registry {
   /** Manifest bytes as stored, or null. `reference` is a digest or a tag. */
   readManifest(repository: string, reference: string): Promise<Uint8Array | null>;
+  /** Digest behind a tag or a digest, without reading what it names; null when there is none. */
+  readDigest(repository: string, reference: string): Promise<string | null>;
   /** The blob, verified against its digest while it streams. Throws BLOB_MISSING, DIGEST_MISMATCH. */
   readBlob(repository: string, digest: string): Promise<ReadableStream<Uint8Array>>;
   hasBlob(repository: string, digest: string): Promise<boolean>;

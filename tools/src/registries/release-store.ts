@@ -1,4 +1,3 @@
-import { computeDigest } from "../images/digest.ts";
 import { fetchBlob } from "../images/fetch-blob.ts";
 import { labels } from "../images/labels.ts";
 import {
@@ -32,10 +31,7 @@ export function createReleaseStore({ registry, namespace }: StorePlace): Release
       await Promise.all(services.map((service) => registry.listTags(repository(service))));
     },
     listVersions: (service) => registry.listTags(repository(service)),
-    async readDigest(service, reference) {
-      const manifest = await registry.readManifest(repository(service), reference);
-      return manifest === null ? null : computeDigest(manifest);
-    },
+    readDigest: (service, reference) => registry.readDigest(repository(service), reference),
     readLabels: (service, digest) => readLabels(registry, repository(service), digest),
     putTag: (service, digest, tag) =>
       tagImage({ registry, repository: repository(service) }, digest, tag),

@@ -45,6 +45,8 @@ describe.each([
     expect(stored).toBe(computeDigest(manifest));
     expect(toBuffer(await registry.readManifest("events", "1.0.0"))).toEqual(manifest);
     expect(toBuffer(await registry.readManifest("events", stored))).toEqual(manifest);
+    expect(await registry.readDigest("events", "1.0.0")).toBe(stored);
+    expect(await registry.readDigest("events", stored)).toBe(stored);
   });
 
   test("moves a tag and keeps what it left", async (context) => {
@@ -73,6 +75,8 @@ describe.each([
     const registry = await open(context);
 
     expect(await registry.readManifest("events", "1.0.0")).toBeNull();
+    expect(await registry.readDigest("events", "1.0.0")).toBeNull();
+    expect(await registry.readDigest("events", digest)).toBeNull();
     expect(await registry.readManifest("events", digest)).toBeNull();
     expect(await registry.hasBlob("events", digest)).toBe(false);
     await expect(registry.readBlob("events", digest)).rejects.toMatchObject({

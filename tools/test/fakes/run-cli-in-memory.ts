@@ -156,6 +156,7 @@ function untilAborted(signal?: AbortSignal): Promise<void> {
 }
 
 const noRegistry: Registry = {
+  readDigest: async () => null,
   readManifest: async () => null,
   readBlob: async () => new ReadableStream(),
   hasBlob: async () => false,

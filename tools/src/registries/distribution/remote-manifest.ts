@@ -45,6 +45,26 @@ export async function readRemoteManifest(
   return content;
 }
 
+/** By HEAD, which registries do not count as a pull; those that do not name the digest are read. */
+export async function readRemoteDigest(
+  client: RegistryClient,
+  address: ManifestAddress,
+): Promise<string | null> {
+  const { repository, reference } = address;
+  const to = `manifests/${parseReference(reference)}`;
+  const headers = { accept: accepted };
+  const answer = await client.send({ method: "HEAD", repository, actions: "pull", to, headers });
+  const named = answer.headers["docker-content-digest"]?.toString();
+  if (answer.status !== 200 && answer.status !== 404) {
+    throw await refuseAnswer(client.name, `HEAD of ${to} of ${repository}`, answer);
+  }
+  await discardBody(answer);
+  if (answer.status === 404) return null;
+  if (named !== undefined && isDigest(named)) return named;
+  const content = await readRemoteManifest(client, address);
+  return content === null ? null : computeDigest(content);
+}
+
 export async function writeRemoteManifest(
   client: RegistryClient,
   { repository, reference }: ManifestAddress,
