@@ -41,6 +41,10 @@ export function createFakeRegistry(onWrite?: (write: FakeWrite) => void): FakeRe
       const digest = isDigest(reference) ? reference : tags.get(`${repository}:${reference}`);
       return manifests.get(`${repository}@${digest}`) ?? null;
     },
+    async readDigest(repository, reference) {
+      const digest = isDigest(reference) ? reference : tags.get(`${repository}:${reference}`);
+      return digest !== undefined && manifests.has(`${repository}@${digest}`) ? digest : null;
+    },
     async readBlob(repository, digest) {
       const content = blobs.get(addressOf(repository, digest));
       if (content === undefined) {

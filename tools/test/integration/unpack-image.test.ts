@@ -145,6 +145,7 @@ function zeros(): string {
 function unreachable() {
   return {
     readManifest: refuse,
+    readDigest: refuse,
     readBlob: refuse,
     hasBlob: refuse,
     writeBlob: refuse,
