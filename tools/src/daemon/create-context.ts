@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 
+import type { Maintenance } from "../gateways/edge-maintenance.ts";
 import { createEdge } from "../gateways/edge.ts";
 import { answerInbox } from "../inbox/answer-inbox.ts";
 import type { InboxStore } from "../inbox/inbox-store.ts";
@@ -28,7 +30,12 @@ export async function createContext(parts: DaemonParts): Promise<DaemonContext> 
   const paths = planDaemonPaths(options.stateFolder);
   const isolation = await prepareIsolation(options.stateFolder, host);
   const announced: DaemonContext["announced"] = { document: null };
+  const maintenance: Maintenance = {
+    message: state?.maintenance ?? null,
+    pass: state?.pass ?? randomUUID(),
+  };
   const edge = createEdge({
+    maintenance,
     answerLocally: (request, response) =>
       answerAnnounced(announced, request, response) ||
       (options.environment.testData && answerInbox(inbox, request, response)),
@@ -50,6 +57,7 @@ export async function createContext(parts: DaemonParts): Promise<DaemonContext> 
     slots: new Map(),
     ports: choosePorts(options, state),
     announced,
+    maintenance,
     claim: { epoch: state?.epoch ?? 0 },
     hello: blankHello,
     save: write,
@@ -79,6 +87,7 @@ const blankHello: Hello = {
   inboxUrl: null,
   imagesFolder: "",
   epoch: 0,
+  pass: "",
   recovery: [],
 };
 
@@ -100,12 +109,13 @@ export function planHello(
     inboxUrl: options.environment.testData ? `${publicUrl}/inbox` : null,
     imagesFolder: join(place.isolation.runRoot, "images"),
     epoch: context.claim.epoch,
+    pass: context.maintenance.pass,
     recovery,
   };
 }
 
 function snapshot(context: DaemonContext): DaemonState {
-  const { ports, announced, claim, slots, instances, supervisor } = context;
+  const { ports, announced, maintenance, claim, slots, instances, supervisor } = context;
   return {
     version: 1,
     publicPort: ports.public,
@@ -114,6 +124,8 @@ function snapshot(context: DaemonContext): DaemonState {
     postgresPort: ports.postgres,
     announced: announced.document,
     epoch: claim.epoch,
+    maintenance: maintenance.message,
+    pass: maintenance.pass,
     slots: [...slots.values()],
     instances: [...instances.values()],
     processes: [...supervisor.list()],

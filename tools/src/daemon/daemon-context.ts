@@ -1,5 +1,6 @@
 import type { Server } from "node:net";
 
+import type { Maintenance } from "../gateways/edge-maintenance.ts";
 import type { Edge, EdgeSide } from "../gateways/edge.ts";
 import type { EnvironmentFacts } from "../hosts/platform.ts";
 import type { DaemonPaths } from "./daemon-paths.ts";
@@ -41,6 +42,7 @@ export interface DaemonContext {
   slots: Map<string, SlotRecord>;
   ports: { public: number; internal: number; smtp: number; postgres: number };
   announced: { document: unknown };
+  maintenance: Maintenance;
   /** Of the newest run that works on the environment; 0 when none ever did. */
   claim: { epoch: number };
   hello: Hello;

@@ -3,9 +3,9 @@ import { rename } from "node:fs/promises";
 import Type, { type Static } from "typebox";
 import { Value } from "typebox/value";
 
-import { Route } from "../workspace/service-manifest.ts";
 import { readIfPresent } from "../files/read-if-present.ts";
 import { writeFileSafely } from "../files/write-file-safely.ts";
+import { Route } from "../workspace/service-manifest.ts";
 
 const ProcessSpec = Type.Object({
   id: Type.String(),
@@ -61,6 +61,9 @@ export const DaemonState = Type.Object({
   announced: Type.Unknown(),
   /** Missing in what an older version wrote. */
   epoch: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Missing there as well, like the pass that lets probes through. */
+  maintenance: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  pass: Type.Optional(Type.String()),
   slots: Type.Array(SlotRecord),
   instances: Type.Array(InstanceRecord),
   processes: Type.Array(ProcessRecord),

@@ -16,6 +16,7 @@ const mutating: ReadonlySet<MethodName> = new Set([
   "retire",
   "remove",
   "announce",
+  "maintain",
   "ensureDatabase",
   "ensureSecrets",
   "writeSecret",

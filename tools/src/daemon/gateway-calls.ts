@@ -5,11 +5,18 @@ import type { ControlHandlers, Params } from "./protocol.ts";
 
 type GatewayCalls = Pick<
   ControlHandlers,
-  "ensure" | "shift" | "inflight" | "retire" | "remove" | "describeGateway" | "announce"
+  | "ensure"
+  | "shift"
+  | "inflight"
+  | "retire"
+  | "remove"
+  | "describeGateway"
+  | "announce"
+  | "maintain"
 >;
 
 export function createGatewayCalls(context: DaemonContext): GatewayCalls {
-  const { edge, slots, announced } = context;
+  const { edge, slots, announced, maintenance } = context;
   return {
     async ensure({ service, routes }) {
       const { instance, address } = slots.get(service) ?? { instance: null, address: null };
@@ -34,6 +41,11 @@ export function createGatewayCalls(context: DaemonContext): GatewayCalls {
       Promise.resolve([...slots.values()].toSorted((a, b) => a.service.localeCompare(b.service))),
     async announce({ document }) {
       announced.document = document;
+      await context.save();
+      return null;
+    },
+    async maintain({ message }) {
+      maintenance.message = message;
       await context.save();
       return null;
     },

@@ -10,7 +10,7 @@ import type {
 import type { Route, Secret } from "../workspace/service-manifest.ts";
 
 /** Raised with every change of the methods below that an older command or daemon would not understand. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** How to start what was unpacked: from the image's configuration. */
 export interface ImageStart {
@@ -38,6 +38,8 @@ export interface Hello {
   imagesFolder: string;
   /** Of the newest run that has claimed the environment; 0 when none ever did. */
   epoch: number;
+  /** Lets a request through while there is maintenance. */
+  pass: string;
   /** What was found and done at the start, in sentences; empty after an ordinary one. */
   recovery: readonly string[];
 }
@@ -70,6 +72,7 @@ export interface ControlMethods {
   remove: { params: { service: string }; result: null };
   describeGateway: { params: null; result: readonly GatewayService[] };
   announce: { params: { document: unknown }; result: null };
+  maintain: { params: { message: string | null }; result: null };
   ensureDatabase: { params: { service: string }; result: { created: boolean } };
   ensureSecrets: {
     params: { secrets: Readonly<Record<string, readonly Secret[]>> };

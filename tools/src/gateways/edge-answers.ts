@@ -1,5 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 
+import { formatEnvelope, formatPage } from "./front-door-texts.ts";
+
 export interface Refusal {
   status: 400 | 404 | 413 | 501 | 502 | 503 | 504;
   message: string;
@@ -39,31 +41,10 @@ export function formatRawRefusal(status: number, message: string): string {
   ].join("\r\n");
 }
 
-function formatEnvelope(message: string): string {
-  return JSON.stringify({ success: false, message });
-}
-
 function wantsPage({ headers, method, url = "" }: IncomingMessage): boolean {
   return (
     (method === "GET" || method === "HEAD") &&
     !url.startsWith("/api/") &&
     (headers.accept ?? "").includes("text/html")
   );
-}
-
-function formatPage(status: number, message: string): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${status} ${STATUS_CODES[status] ?? ""}</title>
-<style>
-  body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 18vh auto; padding: 0 1.5rem; color: #1c2733; }
-  h1 { font-size: 1.5rem; } p { color: #4a5663; }
-  @media (prefers-color-scheme: dark) { body { background: #14191f; color: #e8edf2; } p { color: #a9b4bf; } }
-</style>
-<h1>${status === 404 ? "There is nothing here" : "Back in a moment"}</h1>
-<p>${message}</p>
-</html>
-`;
 }

@@ -1,6 +1,7 @@
 import type { ControlClient } from "../daemon/control-client.ts";
 import type { Hello } from "../daemon/protocol.ts";
 import { fetchProbe } from "../runtimes/fetch-probe.ts";
+import { passHeader } from "./edge-maintenance.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** The gateway in the environment's daemon. */
@@ -22,9 +23,13 @@ export function createEdgeGateway(client: ControlClient, hello: Hello): Gateway 
       await client.call("remove", { service });
     },
     describe: async () => await client.call("describeGateway", null),
-    probe: async (path) => await fetchProbe(`${hello.publicUrl}${path}`),
+    probe: async (path) =>
+      await fetchProbe(`${hello.publicUrl}${path}`, { [passHeader]: hello.pass }),
     async announce(document) {
       await client.call("announce", { document });
+    },
+    async maintain(message) {
+      await client.call("maintain", { message });
     },
   };
 }

@@ -17,13 +17,14 @@ const hopByHop = new Set([
   "expect",
 ]);
 
-/** What only a proxy may say; a client's own claim is dropped at the front door. */
+/** What only a proxy may say, or what was meant for the front door alone: dropped there. */
 const forwardedNames = new Set([
   "forwarded",
   "x-forwarded-for",
   "x-forwarded-host",
   "x-forwarded-proto",
   "x-real-ip",
+  "x-maintenance-pass",
 ]);
 
 export interface ForwardedFacts {

@@ -26,6 +26,10 @@ export interface EdgeServerOptions {
   match: (target: string) => RouteMatch | null;
   /** What the gateway answers itself; true when it has taken the request. */
   answerLocally: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Why this request goes to no service at the moment. */
+  refuse: (request: IncomingMessage) => Refusal | null;
+  /** Of every answer that does not set them itself. */
+  extraHeaders: readonly (readonly [string, string])[];
   trustForwarded: boolean;
   limits: EdgeLimits;
   isLeaving: () => boolean;
@@ -58,6 +62,7 @@ function serveRequest(
   response: ServerResponse,
 ): void {
   const requestId = chooseRequestId(request.headers["x-request-id"]);
+  for (const [name, value] of options.extraHeaders) response.setHeader(name, value);
   const found = options.answerLocally(request, response) ? null : findTarget(options, request);
   logAccess(options, { request, response, requestId, found });
   if (found === null) return;
@@ -77,7 +82,7 @@ interface Refused {
 }
 
 function findTarget(options: EdgeServerOptions, request: IncomingMessage): Found | Refused {
-  const fault = findFault(request, options.limits);
+  const fault = findFault(request, options.limits) ?? options.refuse(request);
   if (fault !== null) return { refusal: fault };
   const path = parseTarget(request.url ?? "");
   const match = path === null ? null : options.match(path);

@@ -3,8 +3,9 @@ import { Server as NetServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { Route } from "../workspace/service-manifest.ts";
+import { findMaintenance, type Maintenance } from "./edge-maintenance.ts";
 import { matchInternal, matchRoute } from "./edge-routes.ts";
-import { type AccessRecord, createEdgeServer } from "./edge-server.ts";
+import { type AccessRecord, createEdgeServer, type EdgeServerOptions } from "./edge-server.ts";
 import {
   createSlots,
   ensureSlot,
@@ -12,7 +13,9 @@ import {
   retireTarget,
   shiftSlot,
   type Slot,
+  type Slots,
 } from "./edge-slots.ts";
+import { planSecurityHeaders } from "./front-door-texts.ts";
 import { type ListenOptions, listenOnLoopback } from "./listen.ts";
 
 export type EdgeSide = "public" | "internal";
@@ -21,6 +24,8 @@ export interface EdgeOptions {
   /** Pages of the gateway itself; true when the request is taken. */
   answerLocally: (request: IncomingMessage, response: ServerResponse) => boolean;
   writeAccess: (record: AccessRecord) => void;
+  /** Looked at with every request to the front door. */
+  maintenance?: Maintenance;
   /** From the last byte sent to the service until its answer begins. */
   answerMs?: number;
   bodyBytes?: number;
@@ -39,26 +44,11 @@ export function createEdge(options: EdgeOptions) {
     isLeaving: () => isLeaving,
     writeAccess: options.writeAccess,
   };
-  const create = { public: publicSide, internal: internalSide };
+  const create = {
+    public: () => createEdgeServer({ ...shared, ...planPublicSide(slots, options) }),
+    internal: () => createEdgeServer({ ...shared, ...internalSide }),
+  };
   const listening: { side: EdgeSide; server: Server }[] = [];
-
-  function publicSide(): Server {
-    return createEdgeServer({
-      ...shared,
-      match: (target) => matchRoute(slots.entries, target),
-      answerLocally: options.answerLocally,
-      trustForwarded: false,
-    });
-  }
-
-  function internalSide(): Server {
-    return createEdgeServer({
-      ...shared,
-      match: matchInternal,
-      answerLocally: () => false,
-      trustForwarded: true,
-    });
-  }
 
   async function listen(side: EdgeSide, where: ListenOptions): Promise<number> {
     const opened = await listenOnLoopback(create[side], where);
@@ -98,6 +88,26 @@ export function createEdge(options: EdgeOptions) {
     },
   };
 }
+
+type SideOptions = Omit<EdgeServerOptions, "slots" | "limits" | "isLeaving" | "writeAccess">;
+
+function planPublicSide(slots: Slots, { answerLocally, maintenance }: EdgeOptions): SideOptions {
+  return {
+    match: (target) => matchRoute(slots.entries, target),
+    answerLocally,
+    refuse: (request) => (maintenance === undefined ? null : findMaintenance(maintenance, request)),
+    extraHeaders: planSecurityHeaders({ isTls: false }),
+    trustForwarded: false,
+  };
+}
+
+const internalSide: SideOptions = {
+  match: matchInternal,
+  answerLocally: () => false,
+  refuse: () => null,
+  extraHeaders: [],
+  trustForwarded: true,
+};
 
 type Close = (server: Server, onClosed: () => void) => void;
 

@@ -12,7 +12,7 @@ export interface GatewayService {
 /**
  * What traffic enters through, from outside by public routes and between services by internal names.
  * It switches a service from one instance to another without losing a request.
- * Adapters: `edge-gateway.ts` (in the environment's daemon); later HAProxy.
+ * Adapters: `edge-gateway.ts` (in the environment's daemon), `haproxy/haproxy-gateway.ts`.
  */
 export interface Gateway {
   /** Address people use, `http://localhost:8080`. */
@@ -34,4 +34,8 @@ export interface Gateway {
   probe(path: string): Promise<ProbeAnswer | null>;
   /** What the front door answers at `/.well-known/release-set`: which set should be running. */
   announce(document: unknown): Promise<void>;
+  /**
+   * Answers people with a page that says this, until null; what was announced, `probe` and calls between services go on.
+   */
+  maintain(message: string | null): Promise<void>;
 }

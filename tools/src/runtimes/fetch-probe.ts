@@ -1,4 +1,5 @@
 import { Agent, request as openRequest } from "node:http";
+import { Agent as TlsAgent, request as openTlsRequest } from "node:https";
 
 import type { ProbeAnswer } from "./runtime.ts";
 
@@ -6,10 +7,17 @@ const limitMs = 5000;
 const maxBodyBytes = 64 * 1024;
 
 /** One GET on a connection of its own; null when nothing answers in time. */
-export async function fetchProbe(url: string): Promise<ProbeAnswer | null> {
+export async function fetchProbe(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+  /** Where the connection goes when that is not what the address says: a socket that leads to another host. */
+  via: { socketPath?: string } = {},
+): Promise<ProbeAnswer | null> {
   return await new Promise((resolve) => {
-    const agent = new Agent({ keepAlive: false });
-    const request = openRequest(url, { agent, signal: AbortSignal.timeout(limitMs) });
+    const common = { ...via, headers, signal: AbortSignal.timeout(limitMs) };
+    const request = url.startsWith("https:")
+      ? openTlsRequest(url, { ...common, agent: new TlsAgent({ keepAlive: false }) })
+      : openRequest(url, { ...common, agent: new Agent({ keepAlive: false }) });
     request.once("error", () => resolve(null));
     request.once("response", (answer) => {
       let body = "";

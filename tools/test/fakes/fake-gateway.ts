@@ -64,6 +64,9 @@ export function createFakeGateway(machine: FakeMachine): Gateway {
       calls.push("announce");
       announced = document;
     },
+    async maintain(message) {
+      calls.push(message === null ? "open the front door" : "close the front door");
+    },
   };
 }
 
