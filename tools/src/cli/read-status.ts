@@ -1,6 +1,7 @@
 import { findCommit } from "../deploy/choose-recorded.ts";
 import type { Observed } from "../deploy/deploy-facts.ts";
 import type { CurrentService, EnvironmentState, Pin } from "../deploy/environment-state.ts";
+import { hashReleases } from "../deploy/hash-configuration.ts";
 import { shortDigest } from "../deploy/plan-changes.ts";
 import type { EnvironmentConnection } from "../hosts/platform.ts";
 import { describeHolder } from "../ledger/describe-holder.ts";
@@ -33,7 +34,25 @@ export async function readStatus(session: Session, sources: Sources): Promise<St
     services,
     lock: await readLock(session),
     openRun: state.openRun?.run ?? null,
+    freeze: describeFreeze(state, session.context.adapters.clock.now()),
+    verification: describeVerification(state),
   };
+}
+
+function describeFreeze({ freeze }: EnvironmentState, now: Date): string | null {
+  if (freeze === null) return null;
+  const { until, since, actor, reason } = freeze;
+  if (until !== null && new Date(until) <= now) return null;
+  const end = until === null ? "" : ` until ${until}`;
+  return `by ${actor.name} since ${since}${end}${reason === null ? "" : `: ${reason}`}`;
+}
+
+function describeVerification({ verifications, services }: EnvironmentState): string | null {
+  const releases = Object.entries(services).map(([name, { release }]) => [name, release] as const);
+  const content = hashReleases(Object.fromEntries(releases));
+  const found = verifications.find((one) => one.content === content);
+  if (found === undefined) return null;
+  return `${found.isPassed ? "passed" : "failed"} on ${found.at} (${found.suites.join(", ")})`;
 }
 
 async function readLock({ store, context }: Session): Promise<string | null> {

@@ -1,5 +1,6 @@
 import type { ExitCode } from "../exit-codes.ts";
 import type { RunOutcome } from "./ledger-record.ts";
+import { planRetention } from "./plan-retention.ts";
 import type { RunPorts } from "./run-ports.ts";
 
 export interface RunEnd {
@@ -11,7 +12,5 @@ export interface RunEnd {
 /** Records how the run ended, and frees the room of images that nobody can go back to. */
 export async function closeRun(end: RunEnd, { ledger, runtime }: RunPorts): Promise<void> {
   await ledger.append({ event: "run-closed", data: end });
-  const { earlier, services } = ledger.state();
-  const kept = [...Object.values(services), ...Object.values(earlier).flat()];
-  await runtime.prune(new Set(kept.map(({ release }) => release.digest)));
+  await runtime.prune(planRetention(ledger.state()));
 }

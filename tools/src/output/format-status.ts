@@ -63,6 +63,8 @@ function formatNotes(status: Status, paint: Paint): readonly string[] {
       ? [`Nothing runs. Start it with: npx nx run tools:deploy --env=${environment}`]
       : []),
     ...pins,
+    ...(status.freeze === null ? [] : [`Frozen ${status.freeze}`]),
+    ...(status.verification === null ? [] : [`Its tests ${status.verification}`]),
     ...(lock === null ? [] : [`Locked: ${lock}`]),
     ...(openRun === null
       ? []

@@ -12,6 +12,10 @@ export interface Status {
   /** Null when nobody holds the lock. */
   lock: string | null;
   openRun: string | null;
+  /** Since when, until when and why nothing may be deployed; null when it may. */
+  freeze: string | null;
+  /** What tests said about just what should run: when, and whether it passed; null when nobody ran any. */
+  verification: string | null;
 }
 
 export type Health = "healthy" | "unready" | "unreachable" | "restarting" | "stopped";
