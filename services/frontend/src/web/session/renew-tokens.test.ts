@@ -1,3 +1,4 @@
+import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
 import { ok, refuse, startFakeApi } from "../testing/fake-api.ts";
@@ -34,6 +35,7 @@ function startRotatingCore() {
 }
 
 beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
   tokenStore.write(old);
 });
 
@@ -55,6 +57,26 @@ describe("renewing a session", () => {
     expect(renewed).toEqual([fresh, fresh]);
     expect(api.requests).toHaveLength(1);
     expect(isRevoked()).toBe(false);
+  });
+
+  test("sends the refresh token once when another tab's storage lags behind", async () => {
+    const { api, isRevoked } = startRotatingCore();
+    const [one, other] = [await openTab(), await openTab()];
+
+    await one("access-1");
+    tokenStore.write(old);
+
+    expect(await other("access-1")).toEqual(fresh);
+    expect(tokenStore.read()).toEqual(fresh);
+    expect(api.requests).toHaveLength(1);
+    expect(isRevoked()).toBe(false);
+  });
+
+  test("works without a database, as in some private windows", async () => {
+    vi.stubGlobal("indexedDB", undefined);
+    startRotatingCore();
+
+    expect(await renewTokens("access-1")).toEqual(fresh);
   });
 
   test("sends the refresh token once when ten calls of one tab fail together", async () => {
