@@ -14,7 +14,9 @@ export type ImagePlatform = (typeof imagePlatforms)[number];
 export const PublishedFacts = Type.Object(
   {
     /** Digest of the image of each platform, as `linux/amd64`. */
-    platforms: Type.Record(Type.String({ pattern: "^linux/[a-z0-9]+$" }), Digest),
+    platforms: Type.Record(Type.String({ pattern: "^linux/[a-z0-9]+$" }), Digest, {
+      additionalProperties: false,
+    }),
     /** Digest of the base image as it is pinned: of its index when it has several platforms. */
     baseDigest: Digest,
     /** Digest of the manifest that carries the SBOM; it refers to the image. */
@@ -56,7 +58,9 @@ export const ReleaseSet = Type.Object(
     id: Type.String({ pattern: "^set-[0-9a-f]{12}$" }),
     /** Commit it was built from; ends with `-dirty` when the working tree had changes. */
     commit: Type.String({ minLength: 1 }),
-    services: Type.Record(Type.String({ pattern: "^[a-z][a-z0-9-]*$" }), ReleasedService),
+    services: Type.Record(Type.String({ pattern: "^[a-z][a-z0-9-]*$" }), ReleasedService, {
+      additionalProperties: false,
+    }),
   },
   { additionalProperties: false },
 );

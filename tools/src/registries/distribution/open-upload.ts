@@ -43,16 +43,17 @@ async function tryMount(
       actions: "pull,push",
       alsoPull: from,
       to: `blobs/uploads/?${query.toString()}`,
+      isRepeatable: false,
     });
     if (answer.status !== 201 && answer.status !== 202) {
       await discardBody(answer);
     }
     return answer;
   } catch (error) {
-    if (error instanceof SlipwayError && error.code === "REGISTRY_DENIED") {
-      return null;
+    if (error instanceof SlipwayError && error.code !== "REGISTRY_DENIED") {
+      throw error;
     }
-    throw error;
+    return null;
   }
 }
 
