@@ -8,7 +8,7 @@ import { foldLedger } from "./fold-ledger.ts";
 import { planRetention } from "./plan-retention.ts";
 
 const move = record({
-  image: constantFrom(..."0123456789abcdef"),
+  image: constantFrom(..."0123456789abcdef".split("")),
   isRollback: boolean(),
 });
 

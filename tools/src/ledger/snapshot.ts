@@ -5,7 +5,7 @@ import type { LedgerMark } from "./ledger-store.ts";
 
 /** Raised whenever the fold changes, so that what an older one made is not taken for its work. */
 const snapshotVersion = 1;
-const keptRuns = 1000;
+const keptRuns = 300;
 
 export interface Snapshot {
   mark: LedgerMark;
