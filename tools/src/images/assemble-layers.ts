@@ -14,6 +14,7 @@ import type { TarEntry } from "./format-tar.ts";
 import type { LayerName } from "./image-layer.ts";
 import { packLayer, type PackedLayer } from "./layer-store.ts";
 import { planNative } from "./plan-native.ts";
+import { isBuildList, readAssetPackages } from "./read-asset-packages.ts";
 import type { ImageContext } from "./read-image-inputs.ts";
 
 export interface AssembleRequest {
@@ -73,10 +74,10 @@ async function collectContent(request: AssembleRequest): Promise<LayerContent> {
     content: [
       ["deps", external.entries],
       ["vendor", bundle.vendor.map(toEntry)],
-      ["assets", assets],
+      ["assets", assets.entries],
       ["app", app],
     ],
-    packages: [...new Set([...external.folders, ...bundle.packages])].toSorted(),
+    packages: [...new Set([...external.folders, ...bundle.packages, ...assets.packages])].toSorted(),
   };
 }
 
@@ -123,12 +124,21 @@ function planExternal({ context, service, closure }: AssembleRequest): string[] 
   ];
 }
 
-async function collectAssets({ context, service }: AssembleRequest): Promise<TarEntry[]> {
+async function collectAssets({ context, service }: AssembleRequest): Promise<CollectedAssets> {
   if (service.needs.assets === undefined) {
-    return [];
+    return { entries: [], packages: [] };
   }
   const folder = await buildAssets(context.workspace, service, service.needs.assets);
-  return collectFolder({ folder, at: "app/public" });
+  const [entries, packages] = await Promise.all([
+    collectFolder({ folder, at: "app/public", skip: isBuildList }),
+    readAssetPackages(folder, context.locks.wanted),
+  ]);
+  return { entries, packages };
+}
+
+interface CollectedAssets {
+  entries: TarEntry[];
+  packages: string[];
 }
 
 async function collectMigrations({ context, service }: AssembleRequest): Promise<TarEntry[]> {
