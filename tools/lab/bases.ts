@@ -15,7 +15,7 @@ import { fetchPackages, unpackPackages } from "./packages.ts";
 /** OCI layouts, one a base: `oci:<basesFolder>/node:lab`. */
 export const basesFolder = join(cacheFolder, "bases");
 /** Bases made by another recipe are made again. */
-const recipe = "1";
+const recipe = "2";
 
 interface BaseRecipe {
   name: string;
@@ -142,6 +142,8 @@ async function writeImage(name: string, layer: Buffer, config: object): Promise<
     os: "linux",
     config,
     rootfs: { type: "layers", diff_ids: [computeDigest(gunzipSync(layer))] },
+    // OCI leaves it optional, but Buildah builds on no image without it.
+    history: [{ created: "1970-01-01T00:00:00Z", created_by: "Debian's packages" }],
   };
   const manifest = {
     schemaVersion: 2,
