@@ -1,3 +1,4 @@
+import { quoteArgv } from "../src/hosts/quote-argv.ts";
 import type { LabFacts } from "./lab-facts.ts";
 
 export function formatLab({ hosts, registry, startedAt, bases }: LabFacts): string {
@@ -11,4 +12,11 @@ export function formatLab({ hosts, registry, startedAt, bases }: LabFacts): stri
     `  registry ${registry} (plain HTTP)`,
     `  base images in ${bases}: node, postgres, haproxy`,
   ].join("\n");
+}
+
+/** For `eval` of a shell. */
+export function formatExports(env: Readonly<Record<string, string>>): string {
+  return Object.entries(env)
+    .map(([name, value]) => `export ${quoteArgv([`${name}=${value}`])}`)
+    .join("\n");
 }

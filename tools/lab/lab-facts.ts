@@ -31,6 +31,8 @@ export interface LabFacts {
   knownHostsFile: string;
   /** OCI layouts of the base images, tag `lab`: `node`, `postgres`, `haproxy`. */
   bases: string;
+  /** Names of the images that every host's engine has. */
+  images: { postgres: string; haproxy: string };
   startedAt: string;
 }
 

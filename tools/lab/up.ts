@@ -4,6 +4,7 @@ import { basesFolder, ensureBases } from "./bases.ts";
 import { down } from "./down.ts";
 import { hostFolder, startHost } from "./host.ts";
 import { cacheFolder, labFile, labFolder, type LabFacts, readLab } from "./lab-facts.ts";
+import { loadBase } from "./load-base.ts";
 import { addHostNetwork, addNetwork, gatewayAddress } from "./network.ts";
 import { ensurePrograms } from "./programs.ts";
 import { startRegistry } from "./registry.ts";
@@ -38,9 +39,16 @@ export async function up(say: (text: string) => void): Promise<LabFacts> {
   const hosts = await Promise.all(
     [...here, ...remoteHosts].map((host) => startHost({ ...host, registry })),
   );
+  say("brings the hosts their base images");
+  const [postgres, haproxy] = await Promise.all([
+    loadBase(hosts, "postgres"),
+    loadBase(hosts, "haproxy"),
+  ]);
+  const images = { postgres, haproxy };
   const startedAt = new Date().toISOString();
   const bases = basesFolder;
-  const facts = { hosts, registry, registryPid, identityFile, knownHostsFile, bases, startedAt };
+  const files = { identityFile, knownHostsFile, bases };
+  const facts = { hosts, registry, registryPid, ...files, images, startedAt };
   await writeFacts(facts);
   return facts;
 }

@@ -38,6 +38,11 @@ export const errorKinds = {
     exitCode: exitCodes.failed,
     meaning: "The command needs a running environment. Start it with `deploy`.",
   },
+  TEST_DATA_REFUSED: {
+    exitCode: exitCodes.usage,
+    meaning:
+      "The command writes test data, and the environment allows none. Use `--env=ci`, or an environment with `testData: true`.",
+  },
   PORT_BUSY: {
     exitCode: exitCodes.usage,
     meaning:

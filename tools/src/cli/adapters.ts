@@ -23,6 +23,12 @@ export interface Adapters {
 export const adapters: Adapters = {
   clock: systemClock,
   async connect(options) {
+    const { compose } = options.environment;
+    if (compose !== undefined) {
+      const { connectComposeEnvironment } =
+        await import("../runtimes/connect-compose-environment.ts");
+      return connectComposeEnvironment(options, compose);
+    }
     const { connectProcessEnvironment } =
       await import("../runtimes/connect-process-environment.ts");
     return connectProcessEnvironment(options);

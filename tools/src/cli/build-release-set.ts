@@ -8,17 +8,20 @@ export interface BuildSetRequest {
   workspace: string;
   /** All when absent. */
   services?: readonly string[];
+  /** What lies below the images, when it is not what the workspace's settings say. */
+  base?: string;
   onNote: (text: string) => void;
 }
 
 /** Images of the working tree, as a release set. Says which were built and why. */
 export async function buildReleaseSet(request: BuildSetRequest): Promise<ReleaseSet> {
-  const { workspace, services, onNote } = request;
+  const { workspace, services, base, onNote } = request;
   const commit = await readCommit(workspace);
   const images = await buildImages({
     workspace,
     commit,
     ...(services === undefined ? {} : { services }),
+    ...(base === undefined ? {} : { base }),
     log: (image) => {
       if (!image.cached) onNote(formatBuiltImage(image));
     },

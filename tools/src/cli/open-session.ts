@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 
+import { chooseCompose } from "../config/choose-compose.ts";
 import type { Environment } from "../config/environment-schema.ts";
 import { readEnvironment } from "../config/read-environment.ts";
 import type { Observed, PlanPolicy } from "../deploy/deploy-facts.ts";
@@ -98,9 +99,10 @@ async function connect(
 }
 
 function chooseFacts({ environment, flags }: Session): EnvironmentFacts {
-  const { name, testData, gateway } = environment;
+  const { name, testData, gateway, driver } = environment;
   const asked = flags.port === undefined ? null : { port: flags.port, fallback: "fail" as const };
-  return { name, testData, gateway: asked ?? gateway };
+  const compose = driver === "compose" ? { compose: chooseCompose(environment) } : {};
+  return { name, testData, gateway: asked ?? gateway, ...compose };
 }
 
 function checkPort(publicUrl: string, { port, env }: Flags): void {

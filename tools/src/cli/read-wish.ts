@@ -63,8 +63,10 @@ function listMissing(
 }
 
 function buildSet(session: Session, names: readonly string[]): Promise<ReleaseSet> {
+  const { imageBase } = session.environment;
   const { adapters, workspace } = session.context;
   return adapters.buildSet({
+    ...(imageBase === undefined ? {} : { base: imageBase }),
     workspace,
     ...(names.length > 0 && { services: names }),
     onNote: (text) => note(session, text),

@@ -7,6 +7,13 @@ const Gateway = Type.Object(
       description:
         "What to do when the port is busy. The port found is remembered as long as the environment exists.",
     }),
+    host: Type.Optional(
+      Type.String({
+        pattern: "^[\\d.]+$",
+        description:
+          "Address to listen on, `0.0.0.0` for all; only this machine's own when left out.",
+      }),
+    ),
   },
   { additionalProperties: false, description: "Where people reach the environment." },
 );
@@ -116,6 +123,48 @@ const ServiceSettings = Type.Object(
   { additionalProperties: false },
 );
 
+const Host = Type.Object(
+  {
+    name: Type.String({ pattern: "^[a-z][a-z0-9-]{0,31}$", description: "For messages." }),
+    ssh: Type.Optional(
+      Type.String({
+        pattern: "^[\\w.-]+@[\\w.-]+(:\\d+)?$",
+        description:
+          "`root@host.example.org`, with a port if it is another; this machine when left out.",
+      }),
+    ),
+    knownHostsFile: Type.Optional(
+      Type.String({ description: "Keys of the hosts; OpenSSH's own file when left out." }),
+    ),
+    identityFile: Type.Optional(
+      Type.String({ description: "Key to log in with; OpenSSH's own choice when left out." }),
+    ),
+    dockerSocket: Type.Optional(
+      Type.String({ pattern: "^/", description: "`/var/run/docker.sock` when left out." }),
+    ),
+    folder: Type.Optional(
+      Type.String({
+        pattern: "^/",
+        description:
+          "Where secrets, backups and logs are kept there; `/var/lib/slipway` when left out.",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const BaseImages = Type.Object(
+  {
+    postgres: Type.String({ minLength: 1 }),
+    haproxy: Type.String({ minLength: 1 }),
+  },
+  {
+    additionalProperties: false,
+    description:
+      "Images of the database and the gateway, best pinned by digest. A deployment never restarts them.",
+  },
+);
+
 /** A place where release sets run: `tools/environments/<name>.yaml`. */
 export const Environment = Type.Object(
   {
@@ -123,13 +172,46 @@ export const Environment = Type.Object(
       pattern: "^[a-z][a-z0-9-]{0,31}$",
       description: "As in the file's name and in `--env`.",
     }),
-    driver: Type.Literal("process", {
-      description: "How images run: `process` runs their unpacked layers under a supervisor.",
+    driver: Type.Union([Type.Literal("process"), Type.Literal("compose")], {
+      description:
+        "How images run: `process` runs their unpacked layers under a supervisor on this machine, `compose` runs containers on hosts.",
     }),
+    hosts: Type.Optional(
+      Type.Array(Host, {
+        minItems: 1,
+        description: "Where containers run, for the driver `compose`. The first takes the traffic.",
+      }),
+    ),
+    images: Type.Optional(BaseImages),
+    imageBase: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          "What lies below images of the working tree here, instead of `image.base` in tools/slipway.yaml.",
+      }),
+    ),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: "^https?://[^/]+$",
+        description: "Address people use, when it is not this machine's: `https://my.example.org`.",
+      }),
+    ),
+    smtpUrl: Type.Optional(
+      Type.String({
+        pattern: "^smtps?://[^/]+$",
+        description:
+          "Where services hand in their mails. The driver `process` has an inbox of its own.",
+      }),
+    ),
     source: Type.Union([Type.Literal("working-tree"), Type.Literal("registry")], {
       description: "Where images come from: built from the working tree, or release sets.",
     }),
     testData: Type.Boolean({ description: "Seed test data and show the inbox of sent mails." }),
+    throwAway: Type.Optional(
+      Type.Boolean({
+        description: "`e2e` brings it up for each run, on free ports, and takes it down again.",
+      }),
+    ),
     gateway: Gateway,
     policy: Policy,
     gate: Type.Optional(Gate),

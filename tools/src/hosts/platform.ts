@@ -76,8 +76,31 @@ export interface ConnectOptions {
   epoch?: number;
 }
 
+/** A machine that runs an environment's containers. */
+export interface HostSettings {
+  name: string;
+  /** `root@host.example.org:22`; this machine when left out. */
+  ssh?: string;
+  knownHostsFile?: string;
+  identityFile?: string;
+  dockerSocket?: string;
+  /** Where Slipway keeps its files there. */
+  folder?: string;
+}
+
+/** What only an environment of the driver `compose` has. */
+export interface ComposeFacts {
+  hosts: readonly [HostSettings, ...HostSettings[]];
+  images: { postgres: string; haproxy: string };
+  /** Address people use, when it is not this machine's. */
+  publicUrl?: string;
+  smtpUrl?: string;
+}
+
 export interface EnvironmentFacts {
   name: string;
+  /** Where containers run; left out for processes of this machine. */
+  compose?: ComposeFacts;
   testData: boolean;
   gateway: {
     port: number;

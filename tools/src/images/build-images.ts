@@ -21,6 +21,8 @@ export interface BuildImagesRequest {
   services?: readonly string[];
   /** As `readCommit` gives it. */
   commit: string;
+  /** What lies below the images, when it is not what the workspace's settings say. */
+  base?: string;
   /** Build even what has not changed. */
   fresh?: boolean;
   /** Told as soon as an image is there. */
@@ -50,14 +52,16 @@ export async function buildImages(request: BuildImagesRequest): Promise<BuiltIma
   return images;
 }
 
-async function readContext({ workspace, commit }: BuildImagesRequest): Promise<ImageContext> {
+async function readContext(request: BuildImagesRequest): Promise<ImageContext> {
+  const { workspace, commit } = request;
   const [locks, settings] = await Promise.all([
     readPackageLocks(workspace),
     readImageSettings(workspace),
   ]);
-  const platform = readPlatform(settings.base === "embedded");
+  const name = request.base ?? settings.base;
+  const platform = readPlatform(name === "embedded");
   const base = await readBase({
-    name: settings.base,
+    name,
     workspace,
     architecture: formatArchitecture(platform.cpu),
   });

@@ -1,9 +1,13 @@
-import { onTestFinished } from "vitest";
+import { randomBytes } from "node:crypto";
+
+import { onTestFinished, type TestContext } from "vitest";
 
 import type { Gateway } from "../../src/gateways/gateway.ts";
 import type { ImageReference, Runtime } from "../../src/runtimes/runtime.ts";
 import { createTestEnvironment } from "../environment/test-environment.ts";
 import { createFakeWorld } from "../fakes/fake-world.ts";
+import { openTestGateway, requireHaproxy } from "../gateways/spawn-haproxy.ts";
+import { lab, openLabEnvironment } from "../lab/lab-environment.ts";
 
 /** `dying` ends at once with an exit code; `missing` is in no registry. */
 export type ImageMode = "graceful" | "silent" | "dying" | "missing";
@@ -15,10 +19,23 @@ export interface Bench {
   image: (service: string, version: string, mode?: ImageMode) => Promise<ImageReference>;
 }
 
+/** Without a lab there is no engine; `test/lab/lab.test.ts` says then that these were left out. */
+const containerBenches = ["here", "a"]
+  .filter((host) => lab?.hosts.some(({ name }) => name === host))
+  .map((host) => [`compose on ${host}`, async () => openComposeBench(host)] as const);
+
 /** Every adapter must behave alike; a new one is added here. */
 export const benches = [
   ["fake", openFakeBench],
   ["process and edge", openProcessBench],
+  ...containerBenches,
+] as const;
+
+/** The gateways among them, and another that runs beside the process runtime. */
+export const gatewayBenches = [
+  ["fake", openFakeBench, requireNothing],
+  ["process and edge", openProcessBench, requireNothing],
+  ["process and HAProxy", openHaproxyBench, requireHaproxy],
 ] as const;
 
 async function openFakeBench(): Promise<Bench> {
@@ -52,6 +69,28 @@ async function openProcessBench(): Promise<Bench> {
       const image = await environment.image(service, version, isMissing ? "graceful" : mode);
       if (isMissing) await environment.dropImage(image);
       return image;
+    },
+  };
+}
+
+async function requireNothing(_context: TestContext): Promise<void> {}
+
+/** The same instances behind a HAProxy of the machine's package. */
+async function openHaproxyBench(): Promise<Bench> {
+  const bench = await openProcessBench();
+  const { gateway } = await openTestGateway();
+  return { ...bench, gateway };
+}
+
+async function openComposeBench(host: string): Promise<Bench> {
+  const environment = await openLabEnvironment(host);
+  const { runtime, gateway } = environment.connection;
+  return {
+    runtime,
+    gateway,
+    async image(service, version, mode = "graceful") {
+      if (mode !== "missing") return environment.image(service, version, mode);
+      return { service, version, digest: `sha256:${randomBytes(32).toString("hex")}` };
     },
   };
 }

@@ -11,27 +11,38 @@ import type { ImageReference } from "../../src/runtimes/runtime.ts";
 
 export type FixtureMode = "graceful" | "rude" | "silent" | "dying";
 
+/** What lies below the app in an image for containers. */
+export interface FixtureBase {
+  layers: readonly { mediaType: string; digest: string; size: number }[];
+  diffIds: readonly string[];
+  env: readonly string[];
+}
+
+interface FixtureImage {
+  service: string;
+  version: string;
+  mode: FixtureMode;
+  base?: FixtureBase;
+}
+
 /** Puts an image of the fixture app into the registry; the mode is part of it, so each has its own digest. */
 export async function writeFixtureImage(
   registry: Registry,
-  { service, version, mode }: { service: string; version: string; mode: FixtureMode },
+  fixture: FixtureImage,
 ): Promise<ImageReference> {
+  const { service, version, base } = fixture;
   const source = await readFile(join(import.meta.dirname, "../fixtures/app/main.js"));
   const tar = formatTar([
     { kind: "file", path: "app/main.js", content: source },
     { kind: "file", path: "app/package.json", content: Buffer.from('{"type":"module"}') },
   ]);
   const layer = await store(registry, service, await compressLayer(tar));
-  const config = await store(
-    registry,
-    service,
-    formatConfig(computeDigest(tar), { service, version, mode }),
-  );
+  const config = await store(registry, service, formatConfig(computeDigest(tar), fixture));
   const manifest = {
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
     config: { mediaType: mediaTypes.config, ...config },
-    layers: [{ mediaType: mediaTypes.layerGzip, ...layer }],
+    layers: [...(base?.layers ?? []), { mediaType: mediaTypes.layerGzip, ...layer }],
   };
   const digest = await registry.writeManifest(
     service,
@@ -41,10 +52,9 @@ export async function writeFixtureImage(
   return { service, version, digest };
 }
 
-function formatConfig(
-  diffId: string,
-  { service, version, mode }: { service: string; version: string; mode: FixtureMode },
-): Uint8Array {
+function formatConfig(diffId: string, { service, version, mode, base }: FixtureImage): Uint8Array {
+  const { env = [], diffIds = [] } = base ?? {};
+  const embedded = { [labels.base]: "embedded", [labels.baseLayers]: "0" };
   return Buffer.from(
     JSON.stringify({
       architecture: "amd64",
@@ -53,10 +63,10 @@ function formatConfig(
         User: "65532:65532",
         WorkingDir: "/app",
         Entrypoint: ["node", "main.js"],
-        Env: [`SERVICE_NAME=${service}`, `SERVICE_VERSION=${version}`, `MODE=${mode}`],
-        Labels: { [labels.base]: "embedded", [labels.baseLayers]: "0" },
+        Env: [...env, `SERVICE_NAME=${service}`, `SERVICE_VERSION=${version}`, `MODE=${mode}`],
+        Labels: base === undefined ? embedded : { [labels.baseLayers]: String(diffIds.length) },
       },
-      rootfs: { type: "layers", diff_ids: [diffId] },
+      rootfs: { type: "layers", diff_ids: [...diffIds, diffId] },
     }),
   );
 }

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+
+import { execa } from "execa";
+
+import { explainSshFailure } from "./explain-ssh-failure.ts";
+import type { Host, HostCommand, HostResult } from "./host.ts";
+import { quoteArgv } from "./quote-argv.ts";
+import { planSshArguments, type SshDestination } from "./ssh-destination.ts";
+
+/** ssh's own exit code for its own failures. */
+const sshFailed = 255;
+const connectLimitMs = 15_000;
+const persistSeconds = 60;
+
+/**
+ * A host reached by OpenSSH. All commands and forwarded sockets share one connection, which outlives us by a minute,
+ * so that the next command need not log in again.
+ */
+export async function openSshHost(destination: SshDestination, folder: string): Promise<Host> {
+  const sockets = await ensureSocketFolder(destination);
+  const { options, destination: who } = planSshArguments(destination, join(sockets, "control"));
+  const forwarded = new Map<string, Promise<string>>();
+
+  async function ssh(args: readonly string[], input?: string | Uint8Array): Promise<HostResult> {
+    const {
+      exitCode = sshFailed,
+      stdout,
+      stderr,
+    } = await execa("ssh", [...options, ...args], {
+      ...(input === undefined ? { stdin: "ignore" as const } : { input }),
+      reject: false,
+      stripFinalNewline: false,
+    });
+    return { exitCode, stdout, stderr };
+  }
+
+  async function connect(): Promise<void> {
+    if ((await ssh(["-O", "check", who])).exitCode === 0) return;
+    const persist = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${persistSeconds}`];
+    const opened = await openMaster([...options, ...persist, "-N", "-f", who]);
+    if (opened.exitCode === 0 || (await ssh(["-O", "check", who])).exitCode === 0) return;
+    throw explainSshFailure(destination, opened.stderr);
+  }
+
+  async function forward(target: string, socketName: string): Promise<string> {
+    const local = join(sockets, hash(target).slice(0, 8), socketName);
+    await mkdir(dirname(local), { recursive: true, mode: 0o700 });
+    await connect();
+    const { exitCode, stderr } = await ssh(["-O", "forward", "-L", `${local}:${target}`, who]);
+    if (exitCode !== 0) throw explainSshFailure(destination, stderr);
+    return local;
+  }
+
+  await connect();
+  return {
+    name: destination.name,
+    folder,
+    async run({ argv, input = "" }: HostCommand) {
+      const result = await ssh([who, quoteArgv(argv)], input);
+      if (result.exitCode !== sshFailed) return result;
+      await connect();
+      return ssh([who, quoteArgv(argv)], input);
+    },
+    async reach(address, socketName = "s") {
+      const known = forwarded.get(address) ?? forward(address, socketName);
+      forwarded.set(address, known);
+      known.catch(() => forwarded.delete(address));
+      return { socketPath: await known };
+    },
+    async close() {
+      await Promise.all(
+        [...forwarded].map(async ([target, local]) =>
+          ssh(["-O", "cancel", "-L", `${await local.catch(() => "")}:${target}`, who]),
+        ),
+      );
+    },
+  };
+}
+
+/** What it says goes through a file: the connection stays open in the background and would hold a pipe for good. */
+async function openMaster(args: readonly string[]): Promise<{ exitCode: number; stderr: string }> {
+  const scratch = await mkdtemp(join(tmpdir(), "slipway-ssh-"));
+  const file = join(scratch, "said");
+  try {
+    const { exitCode = sshFailed } = await execa("ssh", args, {
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: { file },
+      reject: false,
+      timeout: connectLimitMs,
+    });
+    return { exitCode, stderr: await readFile(file, "utf8").catch(() => "") };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Short, since the path of a socket may have 108 characters only; one for everything the connection depends on. */
+async function ensureSocketFolder(destination: SshDestination): Promise<string> {
+  const base = join("/tmp", `slipway-ssh-${userInfo().uid}`);
+  const folder = join(base, hash(JSON.stringify(destination)).slice(0, 12));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,115 @@
+import Type from "typebox";
+
+import type { EngineClient } from "../../engine/engine-client.ts";
+import type { HaproxySettings } from "../../gateways/haproxy/haproxy-settings.ts";
+import type { ComposeFacts, EnvironmentFacts } from "../../hosts/platform.ts";
+import { runOnHost } from "../../hosts/run-on-host.ts";
+import { awaitHealthy } from "./await-database.ts";
+import { removeContainer } from "./containers.ts";
+import { inspectContainer } from "./observe-containers.ts";
+import {
+  baseOwners,
+  baseProjectName,
+  baseServices,
+  formatBaseProject,
+  gatewayFolder,
+} from "./plan-base.ts";
+import { type ComposePlace, containerLabels, networkNames } from "./plan-project.ts";
+import { runBaseTool } from "./run-base-tool.ts";
+import { runComposeUp } from "./run-compose.ts";
+
+export interface ComposeBaseOptions {
+  engine: EngineClient;
+  socket: string;
+  place: ComposePlace;
+  facts: ComposeFacts;
+  gateway: EnvironmentFacts["gateway"];
+}
+
+export interface ComposeBase {
+  /** True when the gateway's container exists. */
+  isThere: () => Promise<boolean>;
+  startGateway: () => Promise<void>;
+  checkGateway: (file: string) => Promise<string | null>;
+  startDatabase: () => Promise<void>;
+  gatewaySettings: () => HaproxySettings;
+  /** Ends every container of the environment; volumes, secrets and logs stay. */
+  shutdown: () => Promise<void>;
+}
+
+const checkLimitMs = 30_000;
+const innerPort = 8080;
+const internalPort = 8081;
+const Listed = Type.Array(Type.Object({ Names: Type.Array(Type.String()) }));
+
+/** The fixed project of an environment: what is there stays as it is, whatever is deployed. */
+export function createComposeBase(options: ComposeBaseOptions): ComposeBase {
+  const { engine, socket, place, facts, gateway } = options;
+  const project = baseProjectName(place);
+  const content = formatBaseProject({
+    place,
+    images: { postgres: facts.images.postgres, haproxy: facts.images.haproxy },
+    published: [`${publishAddress(gateway.host)}${gateway.port}:${innerPort}`],
+  });
+
+  /** What exists is started, never made anew: a changed file alone restarts no database and no gateway. */
+  async function start(service: "gateway" | "database"): Promise<void> {
+    const name = `${project}-${service}`;
+    const found = await inspectContainer(engine, name);
+    if (found === null)
+      await runComposeUp({ host: engine.host, socket, content, services: [service] });
+    else if (!found.State.Running) {
+      await engine.send({ method: "POST", path: `/containers/${name}/start` });
+    }
+  }
+
+  return {
+    isThere: async () => (await inspectContainer(engine, `${project}-gateway`)) !== null,
+    startGateway: async () => start(baseServices.gateway),
+    async checkGateway(file) {
+      const { exitCode, output } = await runBaseTool(
+        { engine, socket, place },
+        {
+          image: facts.images.haproxy,
+          argv: ["haproxy", "-c", "-f", file],
+          user: baseOwners.gateway,
+          mounts: { [gatewayFolder]: `${place.folder}/gateway` },
+          timeoutMs: checkLimitMs,
+        },
+      );
+      return exitCode === 0 ? null : output.join("\n");
+    },
+    async startDatabase() {
+      await start(baseServices.database);
+      await awaitHealthy(engine, `${project}-database`, networkNames(place).data);
+    },
+    gatewaySettings: () => ({
+      publicUrl: facts.publicUrl ?? `http://localhost:${gateway.port}`,
+      internalUrl: `http://gateway:${internalPort}`,
+      publicBinds: [`:${innerPort}`],
+      internalBinds: [`:${internalPort}`],
+      tls: null,
+    }),
+    shutdown: async () => shutdown(options),
+  };
+}
+
+async function shutdown({ engine, place }: ComposeBaseOptions): Promise<void> {
+  const label = [`${containerLabels.environment}=${place.environment}`];
+  const filters = encodeURIComponent(JSON.stringify({ label }));
+  const listed = await engine.call(Listed, {
+    path: `/containers/json?all=1&filters=${filters}`,
+  });
+  const names = (listed ?? []).flatMap(({ Names }) => Names.slice(0, 1));
+  await Promise.all(
+    names.map(async (name) => removeContainer(engine, name.slice(1), { graceMs: 12_000 })),
+  );
+  for (const network of Object.values(networkNames(place))) {
+    await engine.send({ method: "DELETE", path: `/networks/${network}` });
+  }
+  await runOnHost(engine.host, { argv: ["rm", "-rf", `${place.folder}/gateway`] });
+}
+
+function publishAddress(host: string | undefined): string {
+  return host === undefined ? "127.0.0.1:" : `${host}:`;
+}
