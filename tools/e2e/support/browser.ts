@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { type Browser, chromium } from "playwright-core";
+import { type BrowserServer, chromium } from "playwright-core";
 
 const candidates = [
   process.env["CHROMIUM_PATH"],
@@ -18,8 +18,9 @@ export function findChromium(): string | null {
 export const howToInstallChromium =
   "No Chromium found: install it (`apt-get install chromium`) or name it in CHROMIUM_PATH.";
 
-export async function launchBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({
+/** Flows connect to it, each with windows of its own. */
+export async function startBrowser(executablePath: string): Promise<BrowserServer> {
+  return chromium.launchServer({
     executablePath,
     args: [
       "--no-sandbox",

@@ -162,6 +162,15 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/unpin.ts"),
   },
   {
+    name: "e2e",
+    group: "Build",
+    summary:
+      "Walk through the flows in a browser, against an environment with test data or a throw-away one",
+    flags: ["only"],
+    examples: ["slipway e2e --env=ci", "slipway e2e --env=local --only=agora,discounts"],
+    load: () => import("../commands/e2e.ts"),
+  },
+  {
     name: "changes",
     group: "Build",
     summary: "Show which images this branch changes and why, and refuse what no changeset covers",

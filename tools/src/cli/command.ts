@@ -40,6 +40,7 @@ export interface Flags {
   dryRun: boolean;
   exitCode: boolean;
   service: readonly string[];
+  only: readonly string[];
   reason: string | undefined;
   to: string | undefined;
   release: string | undefined;

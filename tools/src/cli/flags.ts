@@ -19,6 +19,7 @@ export const flagDefinitions = {
     summary: "with --dry-run: end with 3 when the plan has changes",
   },
   service: { spec: "--service <names>", summary: "only these services, separated by commas" },
+  only: { spec: "--only <flows>", summary: "only these flows, separated by commas" },
   reason: { spec: "--reason <text>", summary: "why; kept in the history" },
   to: {
     spec: "--to <version>",
@@ -82,6 +83,7 @@ export function parseFlags(raw: RawFlags): Flags {
     dryRun: raw.dryRun === true,
     exitCode: raw.exitCode === true,
     service: parseNames(text(raw.service)),
+    only: parseNames(text(raw.only)),
     reason: text(raw.reason),
     to: text(raw.to),
     release: text(raw.release),

@@ -5,13 +5,13 @@ import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { readCommit } from "../src/git/read-commit.ts";
-import { buildImages } from "../src/images/build-images.ts";
-import type { BuiltImage } from "../src/images/built-image.ts";
-import { readServices } from "../src/workspace/read-services.ts";
-import { unpack } from "../test/fixtures/built-images.ts";
+import { readCommit } from "../../src/git/read-commit.ts";
+import { buildImages } from "../../src/images/build-images.ts";
+import type { BuiltImage } from "../../src/images/built-image.ts";
+import { readServices } from "../../src/workspace/read-services.ts";
+import { unpack } from "../fixtures/built-images.ts";
 
-const workspace = path.resolve(import.meta.dirname, "../..");
+const workspace = path.resolve(import.meta.dirname, "../../..");
 let folder = "";
 let one = "";
 let two = "";
