@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { execa } from "execa";
 
+import { linkPackages } from "../link-packages.ts";
 import { planEdit, planScratch } from "./scratch-files.ts";
-
-const root = path.resolve(import.meta.dirname, "../../..");
 
 export interface Scratch extends AsyncDisposable {
   folder: string;
@@ -41,15 +40,6 @@ export async function writeScratch(services: number): Promise<Scratch> {
 }
 
 const identity = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org"];
-
-async function linkPackages(folder: string): Promise<void> {
-  const from = path.join(root, "node_modules");
-  const names = (await readdir(from)).filter((name) => !/^\.(?!bin$)|^@myaegee$/u.test(name));
-  await mkdir(path.join(folder, "node_modules"));
-  await Promise.all(
-    names.map((name) => symlink(path.join(from, name), path.join(folder, "node_modules", name))),
-  );
-}
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
