@@ -30,13 +30,21 @@ export function createBlobPool({
 }: PoolOptions): BlobPool {
   /** Repositories that have a blob, or soon will. */
   const holders = new Map<string, Promise<string>>();
+  /** Of bases, by name: one sign-in serves all their blobs. */
+  const sources = new Map<string, Registry>();
+
+  function openSource(name: string): Registry {
+    const source = sources.get(name) ?? openRegistry(name);
+    sources.set(name, source);
+    return source;
+  }
 
   return {
     async write(wish) {
       const { to, blob } = wish;
       const before = holders.get(blob.digest);
       const mountFrom = (await before?.catch(() => undefined)) ?? planMount(wish, registry);
-      const writing = writeBlob(wish, { mountFrom, openRegistry });
+      const writing = writeBlob(wish, { mountFrom, openSource });
       if (before === undefined || mountFrom === undefined) {
         const holding = writing.then(() => to.repository);
         // Whoever waits for it only wants to know where to mount from; the failure itself is thrown below.
@@ -54,12 +62,14 @@ function planMount({ baseName }: BlobWish, registry: string | null): string | un
   return base?.registry === registry ? base?.repository : undefined;
 }
 
+interface BlobOrigins {
+  mountFrom: BlobSource["mountFrom"];
+  openSource: (name: string) => Registry;
+}
+
 async function writeBlob(
   { from, to, blob, baseName }: BlobWish,
-  {
-    mountFrom,
-    openRegistry,
-  }: Required<Pick<PoolOptions, "openRegistry">> & Pick<BlobSource, "mountFrom">,
+  { mountFrom, openSource }: BlobOrigins,
 ): Promise<BlobWritten> {
   return to.registry.writeBlob(to.repository, blob.digest, {
     sizeBytes: blob.size,
@@ -69,7 +79,7 @@ async function writeBlob(
       const isHere = base === null || (await from.registry.hasBlob(from.repository, blob.digest));
       return isHere
         ? from.registry.readBlob(from.repository, blob.digest)
-        : openRegistry(base.registry).readBlob(base.repository, blob.digest);
+        : openSource(base.registry).readBlob(base.repository, blob.digest);
     },
   });
 }

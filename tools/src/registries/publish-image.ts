@@ -79,7 +79,7 @@ async function sendManifest(
   { to, onProgress }: PublishRequest,
   { digest, content }: ImagePart,
 ): Promise<PublishProgress> {
-  const isThere = (await to.registry.readManifest(to.repository, digest)) !== null;
+  const isThere = (await to.registry.readDigest(to.repository, digest)) !== null;
   if (!isThere) {
     await to.registry.writeManifest(to.repository, content);
   }
