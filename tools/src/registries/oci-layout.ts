@@ -31,15 +31,7 @@ export function createOciLayoutRegistry(folder: string): Registry {
         : readManifestBlob(blobPath(layout(repository), digest), digest);
     },
     async readDigest(repository, reference) {
-      const named = isDigest(reference)
-        ? reference
-        : await readTaggedDigest(layout(repository), reference);
-      if (named === null) return null;
-      const file = blobPath(layout(repository), named);
-      return access(file).then(
-        () => named,
-        () => null,
-      );
+      return findDigest(layout(repository), reference);
     },
     async readBlob(repository, digest) {
       const file = blobPath(layout(repository), digest);
@@ -79,6 +71,15 @@ export function createOciLayoutRegistry(folder: string): Registry {
       return readLayoutReferrers(layout(repository), digest);
     },
   };
+}
+
+async function findDigest(layout: string, reference: string): Promise<string | null> {
+  const digest = isDigest(reference) ? reference : await readTaggedDigest(layout, reference);
+  if (digest === null) return null;
+  return access(blobPath(layout, digest)).then(
+    () => digest,
+    () => null,
+  );
 }
 
 async function readManifestBlob(file: string, digest: string): Promise<Uint8Array | null> {
