@@ -7,7 +7,11 @@ export function describeReleaseStep(step: ReleaseStep): StepDescription {
   switch (step.kind) {
     case "write-versions":
       return step.how === "push"
-        ? describe("branch", "writing the next versions", `${count(step.versions)} written`)
+        ? describe(
+            "branch",
+            "writing the next versions",
+            `${count(step.versions, "version")} written`,
+          )
         : describe("branch", "writing the version pull request", "version pull request");
     case "build":
       return describe("all", `building ${step.services.join(", ")}`, "images built");
@@ -20,7 +24,7 @@ export function describeReleaseStep(step: ReleaseStep): StepDescription {
     case "write-set":
       return describe("registry", "writing the release set", "release set");
     case "tag-commit":
-      return describe("git server", "tagging the commit", `${step.names.length} git tags`);
+      return describe("git server", "tagging the commit", count(step.names, "git tag"));
     case "create-release":
       return describe("GitHub", `announcing ${step.name}`, step.name);
     case "move-latest":
@@ -32,6 +36,6 @@ function describe(subject: string, doing: string, done: string): StepDescription
   return { subject, doing, done };
 }
 
-function count(things: readonly unknown[]): string {
-  return `${things.length} version${things.length === 1 ? "" : "s"}`;
+function count({ length }: readonly unknown[], what: string): string {
+  return `${length} ${what}${length === 1 ? "" : "s"}`;
 }

@@ -96,11 +96,8 @@ test("without a right to write nothing is begun", async () => {
 test("a plan that nobody confirms is not begun", async () => {
   const world = createWorld();
   const { ports } = createFakeRelease(world);
-  const confirm = async () => {
-    throw new SlipwayError("NOT_CONFIRMED", "No.");
-  };
 
-  await expect(runRelease(wish, { ...ports, confirm })).rejects.toMatchObject({
+  await expect(runRelease(wish, { ...ports, confirm: refuse })).rejects.toMatchObject({
     code: "NOT_CONFIRMED",
   });
   expect(world.writes).toEqual([]);
@@ -217,3 +214,7 @@ test("a version pull request needs GitHub", async () => {
     runRelease({ ...wish, how: "pull-request" }, { ...ports, github: null }),
   ).rejects.toMatchObject({ code: "CONFIG_INVALID" });
 });
+
+async function refuse(): Promise<never> {
+  throw new SlipwayError("NOT_CONFIRMED", "No.");
+}
