@@ -197,6 +197,15 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/image.ts"),
   },
   {
+    name: "lint-migrations",
+    group: "Build",
+    summary: "Refuse migrations that the version before could not run on",
+    names: "services",
+    flags: [],
+    examples: ["slipway lint-migrations", "slipway lint-migrations events --json"],
+    load: () => import("../commands/lint-migrations.ts"),
+  },
+  {
     name: "new-service",
     group: "Build",
     summary:

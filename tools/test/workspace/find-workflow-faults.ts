@@ -58,13 +58,19 @@ function findUnpinned(text: string): string[] {
 
 function findJobFaults({ on, jobs }: Workflow): string[] {
   const isForeign = ["pull_request", "pull_request_target"].some((trigger) => trigger in on);
-  return Object.entries(jobs).flatMap(([name, job]) => [
-    ...findRightFaults(name, job, isForeign),
-    ...(job.uses === undefined && job["timeout-minutes"] === undefined
-      ? [`${name} has no timeout-minutes`]
-      : []),
-    ...(job.steps ?? []).flatMap((step) => findStepFaults(name, step, "workflow_run" in on)),
-  ]);
+  const isPrivileged = "workflow_run" in on;
+  return Object.entries(jobs).flatMap(([name, job]) =>
+    [
+      findRightFaults(name, job, isForeign),
+      findLimitFaults(name, job),
+      (job.steps ?? []).flatMap((step) => findStepFaults(name, step, isPrivileged)),
+    ].flat(),
+  );
+}
+
+function findLimitFaults(name: string, job: Job): string[] {
+  const isLimited = job.uses !== undefined || job["timeout-minutes"] !== undefined;
+  return isLimited ? [] : [`${name} has no timeout-minutes`];
 }
 
 function findRightFaults(name: string, { permissions }: Job, isForeign: boolean): string[] {
