@@ -46,15 +46,21 @@ function listBackends(): string[] {
 }
 
 function coverProject(project: string) {
-  const reporters = ["--coverage.reporter=json-summary", "--coverage.reporter=text"];
-  return execa(
-    "vitest",
-    [
-      ...["run", "--root", project, "--coverage.enabled", "--coverage.provider=v8"],
-      ...["--coverage.include=src/**", "--coverage.reportsDirectory=dist/coverage", ...reporters],
-    ],
-    { cwd: workspace, preferLocal: true, localDir: workspace, reject: false, all: true },
-  );
+  const settings = [
+    "enabled",
+    "provider=v8",
+    "include=src/**",
+    "reportsDirectory=dist/coverage",
+    "reporter=json-summary",
+  ];
+  const flags = settings.map((setting) => `--coverage.${setting}`);
+  return execa("vitest", ["run", "--root", project, ...flags], {
+    cwd: workspace,
+    preferLocal: true,
+    localDir: workspace,
+    reject: false,
+    all: true,
+  });
 }
 
 async function readSummary(project: string): Promise<Summary> {

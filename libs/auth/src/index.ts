@@ -1,4 +1,5 @@
 export { auth, type AuthOptions } from "./auth.ts";
+export { createCoreCheck } from "./create-core-check.ts";
 export { loggedIn } from "./logged-in.ts";
 export {
   bodiesWith,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import swagger from "@fastify/swagger";
+import swagger, { type SwaggerTransform } from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, {
   LogController,
@@ -17,6 +17,7 @@ import { findUnsafeText } from "./find-unsafe-text.ts";
 import { health, type ReadinessCheck } from "./health.ts";
 import { badRequest } from "./http-error.ts";
 import { metrics, type GaugeDefinition } from "./metrics.ts";
+import { planOperationId } from "./plan-operation-id.ts";
 import { readConfig } from "./read-config.ts";
 import { readRequestId, requestContext } from "./request-context.ts";
 import { createValidatorCompiler } from "./validators.ts";
@@ -108,7 +109,12 @@ function planOpenApi(options: AppOptions, config: BaseConfig) {
       },
       servers: [{ url: `/api/${options.name}` }],
     },
+    transform: nameOperation,
   };
+}
+
+function nameOperation({ schema, url, route }: Parameters<SwaggerTransform>[0]) {
+  return { schema: { operationId: planOperationId(String(route.method), url), ...schema }, url };
 }
 
 function addRequestLog(app: App): void {

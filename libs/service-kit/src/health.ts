@@ -29,16 +29,28 @@ const Health = Type.Object({
 });
 const Readiness = Type.Object({ checks: Type.Record(Type.String(), Type.Literal("ok")) });
 
+const tags = ["health"];
+
 /** `/healthcheck`: am I running, and which version. `/readiness`: may I get traffic. */
 export const health = fastifyPlugin<HealthOptions>(async (app, options) => {
   const data = planHealth(options);
-  app.get("/healthcheck", { schema: { response: { 200: Success(Health) } } }, async () => ({
-    success: true as const,
-    data,
-  }));
+  app.get(
+    "/healthcheck",
+    { schema: { summary: "Say which version runs", tags, response: { 200: Success(Health) } } },
+    async () => ({
+      success: true as const,
+      data,
+    }),
+  );
   app.get(
     "/readiness",
-    { schema: { response: { 200: Success(Readiness), 503: Failure } } },
+    {
+      schema: {
+        summary: "Say whether traffic may come",
+        tags,
+        response: { 200: Success(Readiness), 503: Failure },
+      },
+    },
     async (request, reply) => {
       const failed = options.isDraining() ? ["draining"] : await runChecks(options, request.log);
       return failed.length === 0

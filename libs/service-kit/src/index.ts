@@ -1,3 +1,4 @@
+export { acceptsCsv, csvType } from "./accepts-csv.ts";
 export { baseVariables, commonVariables, type BaseConfig } from "./base-variables.ts";
 export { createApp, type App, type AppOptions } from "./create-app.ts";
 export { createLog, type Logger } from "./create-log.ts";
@@ -18,6 +19,7 @@ export {
 export type { GaugeDefinition } from "./metrics.ts";
 export { IdParams, pageQuery, searchQuery, sortQuery, type Page } from "./page-query.ts";
 export { readConfig, readServiceConfig, type Environment } from "./read-config.ts";
+export { registerFeatures } from "./register-features.ts";
 export { currentRequestId } from "./request-context.ts";
 export {
   defineService,

@@ -1,12 +1,12 @@
 import { createSchemaCheck } from "@myaegee/database";
 import { createOutboxGauges } from "@myaegee/outbox";
-import { type App, type AppOptions, createApp } from "@myaegee/service-kit";
+import { type App, type AppOptions, createApp, registerFeatures } from "@myaegee/service-kit";
 
 import { addCaller } from "./access/add-caller.ts";
 import type { CallerDeps } from "./access/caller.ts";
 import { createGauges } from "./gauges.ts";
 import type { Limits } from "./limits/plan-limits.ts";
-import { routes } from "./routes.ts";
+import { features } from "./routes.ts";
 
 export interface CoreDeps
   extends CallerDeps, Pick<AppOptions, "config" | "log" | "checksResponses"> {
@@ -31,9 +31,7 @@ export async function buildApp(deps: CoreDeps): Promise<App> {
   // In a scope of their own: health and metrics never ask the database who calls.
   await app.register(async (api) => {
     addCaller(api, deps);
-    for (const plugin of routes) {
-      await api.register(plugin, { db, limits });
-    }
+    await registerFeatures(api, features, { db, limits });
   });
   app.addHook("onClose", () => db.destroy());
   return app;

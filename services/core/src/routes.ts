@@ -28,32 +28,29 @@ import { permissionsRoutes, permissionsWritingRoutes } from "./permissions/permi
 import { sessionsRoutes } from "./sessions/sessions.routes.ts";
 import type { Db } from "./tables.ts";
 
-/** Everything under `/api/core` but health, metrics and the API's description. */
-export const routes: readonly FastifyPluginAsyncTypebox<{ db: Db; limits: Limits }>[] = [
-  accountsRoutes,
-  sessionsRoutes,
-  myPermissionsRoutes,
-  membersListsRoutes,
-  membersRoutes,
-  memberAccountsRoutes,
-  memberFlagsRoutes,
-  bodiesRoutes,
-  bodiesWritingRoutes,
-  membershipsRoutes,
-  membershipsComingAndGoingRoutes,
-  membershipRoutes,
-  joinRequestsRoutes,
-  bodyCirclesRoutes,
-  bodyCampaignsRoutes,
-  bodyCampaignWritingRoutes,
-  paymentsRoutes,
-  circlesRoutes,
-  circlesWritingRoutes,
-  circleMembersRoutes,
-  circleMembershipRoutes,
-  circlePermissionsRoutes,
-  permissionsRoutes,
-  permissionsWritingRoutes,
-  campaignsRoutes,
-  campaignsWritingRoutes,
-];
+/** Everything under `/api/core` but health, metrics and the API's description, by feature. */
+export const features: Readonly<
+  Record<string, readonly FastifyPluginAsyncTypebox<{ db: Db; limits: Limits }>[]>
+> = {
+  accounts: [accountsRoutes],
+  sessions: [sessionsRoutes],
+  members: [membersListsRoutes, membersRoutes, memberAccountsRoutes, memberFlagsRoutes],
+  bodies: [bodiesRoutes, bodiesWritingRoutes, bodyCirclesRoutes],
+  memberships: [membershipsRoutes, membershipsComingAndGoingRoutes, membershipRoutes],
+  "join-requests": [joinRequestsRoutes],
+  payments: [paymentsRoutes],
+  circles: [
+    circlesRoutes,
+    circlesWritingRoutes,
+    circleMembersRoutes,
+    circleMembershipRoutes,
+    circlePermissionsRoutes,
+  ],
+  permissions: [myPermissionsRoutes, permissionsRoutes, permissionsWritingRoutes],
+  campaigns: [
+    campaignsRoutes,
+    campaignsWritingRoutes,
+    bodyCampaignsRoutes,
+    bodyCampaignWritingRoutes,
+  ],
+};

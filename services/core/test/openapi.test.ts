@@ -1,3 +1,4 @@
+import { findOpenApiFaults, findUnpagedLists } from "@myaegee/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { startCore, type TestCore } from "./app.ts";
@@ -99,6 +100,20 @@ test("every route of the real API that belongs to a flow of ours is there", asyn
       "PUT /permissions/{id}",
     ]
   `);
+});
+
+test("the API's description is valid OpenAPI, and names and groups every operation", async () => {
+  expect(await findOpenApiFaults(core.app)).toEqual([]);
+});
+
+test("every list has a limit, but permissions of one person and mails of up to 500 named ones", async () => {
+  expect((await findUnpagedLists(core.app)).toSorted()).toEqual([
+    "/bodies/{id}/my_permissions",
+    "/circles/{id}/my_permissions",
+    "/members/{id}/my_permissions",
+    "/members_email",
+    "/my_permissions",
+  ]);
 });
 
 test("every route describes every answer", async () => {

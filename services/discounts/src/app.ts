@@ -1,7 +1,7 @@
-import { auth } from "@myaegee/auth";
+import { auth, createCoreCheck } from "@myaegee/auth";
 import { createSchemaCheck } from "@myaegee/database";
 import { createOutboxGauges } from "@myaegee/outbox";
-import { createApp, type App, type AppOptions } from "@myaegee/service-kit";
+import { createApp, registerFeatures, type App, type AppOptions } from "@myaegee/service-kit";
 
 import { categoriesRoutes } from "./categories/categories.routes.ts";
 import { codesRoutes } from "./codes/codes.routes.ts";
@@ -18,24 +18,22 @@ export const about = {
   description: "Codes of partners, given to each member within a quota.",
 };
 
+const features = {
+  integrations: [integrationsRoutes],
+  codes: [codesRoutes],
+  categories: [categoriesRoutes],
+};
+
 /** All routes, without a port and without an environment. */
 export async function buildApp({ migrationsFolder, ...deps }: AppDeps): Promise<App> {
   const { db, core, now, ...options } = deps;
   const app = await createApp({
     ...about,
     ...options,
-    checks: { database: createSchemaCheck(db, migrationsFolder), core: () => expectCore(deps) },
+    checks: { database: createSchemaCheck(db, migrationsFolder), core: createCoreCheck(core) },
     gauges: [...createGauges(db), ...createOutboxGauges(db)],
   });
   await app.register(auth, { core });
-  await app.register(integrationsRoutes, { db, core, now });
-  await app.register(codesRoutes, { db, core, now });
-  await app.register(categoriesRoutes, { db, core, now });
+  await registerFeatures<Deps>(app, features, { db, core, now });
   return app;
-}
-
-async function expectCore({ core }: Deps): Promise<void> {
-  if (!(await core.isReachable())) {
-    throw new Error("Core cannot be reached.");
-  }
 }

@@ -1,7 +1,7 @@
-import { auth } from "@myaegee/auth";
+import { auth, createCoreCheck } from "@myaegee/auth";
 import { createSchemaCheck } from "@myaegee/database";
 import { createOutboxGauges } from "@myaegee/outbox";
-import { createApp, type App, type AppOptions } from "@myaegee/service-kit";
+import { createApp, registerFeatures, type App, type AppOptions } from "@myaegee/service-kit";
 
 import { applicationListsRoutes } from "./applications/application-lists.routes.ts";
 import { applicationsRoutes } from "./applications/applications.routes.ts";
@@ -22,29 +22,22 @@ export const about = {
   description: "Events that members propose, committees approve and others attend.",
 };
 
+const features = {
+  events: [eventsRoutes, singleEventRoutes],
+  applications: [applicationListsRoutes, applicationsRoutes, participantsRoutes, selectionRoutes],
+  pictures: [picturesRoutes],
+};
+
 /** All routes, without a port and without an environment. */
 export async function buildApp({ migrationsFolder, ...deps }: AppDeps): Promise<App> {
   const { db, core, approvalBodies, ...options } = deps;
   const app = await createApp({
     ...about,
     ...options,
-    checks: { database: createSchemaCheck(db, migrationsFolder), core: () => expectCore(deps) },
+    checks: { database: createSchemaCheck(db, migrationsFolder), core: createCoreCheck(core) },
     gauges: [...createGauges(db), ...createOutboxGauges(db)],
   });
   await app.register(auth, { core });
-  const useCaseDeps: Deps = { db, core, approvalBodies };
-  await app.register(eventsRoutes, useCaseDeps);
-  await app.register(singleEventRoutes, useCaseDeps);
-  await app.register(applicationListsRoutes, useCaseDeps);
-  await app.register(applicationsRoutes, useCaseDeps);
-  await app.register(participantsRoutes, useCaseDeps);
-  await app.register(selectionRoutes, useCaseDeps);
-  await app.register(picturesRoutes, useCaseDeps);
+  await registerFeatures<Deps>(app, features, { db, core, approvalBodies });
   return app;
-}
-
-async function expectCore({ core }: Deps): Promise<void> {
-  if (!(await core.isReachable())) {
-    throw new Error("Core cannot be reached.");
-  }
 }

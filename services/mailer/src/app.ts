@@ -1,6 +1,6 @@
 import { auth } from "@myaegee/auth";
 import { createSchemaCheck } from "@myaegee/database";
-import { createApp, type App, type AppOptions } from "@myaegee/service-kit";
+import { createApp, registerFeatures, type App, type AppOptions } from "@myaegee/service-kit";
 
 import type { Deps } from "./deps.ts";
 import { createGauges } from "./gauges.ts";
@@ -30,7 +30,7 @@ export async function buildApp({ migrationsFolder, ...deps }: AppDeps): Promise<
     gauges: createGauges(db),
   });
   await app.register(auth, { core });
-  await app.register(mailsRoutes, { db, core, serviceTokens, publicUrl });
-  await app.register(messagesRoutes, { db, core, serviceTokens, publicUrl });
+  const features = { mails: [mailsRoutes], messages: [messagesRoutes] };
+  await registerFeatures<Deps>(app, features, { db, core, serviceTokens, publicUrl });
   return app;
 }

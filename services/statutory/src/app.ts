@@ -1,7 +1,7 @@
-import { auth } from "@myaegee/auth";
+import { auth, createCoreCheck } from "@myaegee/auth";
 import { createSchemaCheck } from "@myaegee/database";
 import { createOutboxGauges } from "@myaegee/outbox";
-import { createApp, type App, type AppOptions } from "@myaegee/service-kit";
+import { createApp, registerFeatures, type App, type AppOptions } from "@myaegee/service-kit";
 
 import { applicationsRoutes } from "./applications/applications.routes.ts";
 import { boardviewRoutes } from "./applications/boardview.routes.ts";
@@ -30,23 +30,16 @@ export const about = {
   description: "Agora, EPM and SPM: applications, members lists, fees and votes.",
 };
 
-const routes = [
-  eventListsRoutes,
-  eventsRoutes,
-  limitsRoutes,
-  applicationsRoutes,
-  selectionRoutes,
-  listsRoutes,
-  statsRoutes,
-  boardviewRoutes,
-  membersListsRoutes,
-  votesRoutes,
-  positionsRoutes,
-  candidateListsRoutes,
-  candidatesRoutes,
-  plenariesRoutes,
-  attendanceRoutes,
-];
+const features = {
+  events: [eventListsRoutes, eventsRoutes],
+  limits: [limitsRoutes],
+  applications: [applicationsRoutes, selectionRoutes, listsRoutes, statsRoutes, boardviewRoutes],
+  memberslists: [membersListsRoutes],
+  votes: [votesRoutes],
+  positions: [positionsRoutes],
+  candidates: [candidateListsRoutes, candidatesRoutes],
+  plenaries: [plenariesRoutes, attendanceRoutes],
+};
 
 /** A members list of 5000 people fits. */
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
@@ -58,18 +51,10 @@ export async function buildApp({ migrationsFolder, ...deps }: AppDeps): Promise<
     ...about,
     ...options,
     bodyLimitBytes: BODY_LIMIT_BYTES,
-    checks: { database: createSchemaCheck(db, migrationsFolder), core: () => expectCore(deps) },
+    checks: { database: createSchemaCheck(db, migrationsFolder), core: createCoreCheck(core) },
     gauges: [...createGauges(db), ...createOutboxGauges(db)],
   });
   await app.register(auth, { core });
-  for (const plugin of routes) {
-    await app.register(plugin, { db, core, now, contacts });
-  }
+  await registerFeatures<Deps>(app, features, { db, core, now, contacts });
   return app;
-}
-
-async function expectCore({ core }: Deps): Promise<void> {
-  if (!(await core.isReachable())) {
-    throw new Error("Core cannot be reached.");
-  }
 }

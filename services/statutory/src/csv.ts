@@ -1,15 +1,6 @@
 import { Failure, SuccessPage } from "@myaegee/contracts";
 import { stringify } from "csv-stringify/sync";
-import type { FastifyRequest } from "fastify";
 import Type, { type TSchema } from "typebox";
-
-export const csvType = "text/csv; charset=utf-8";
-
-/** Whether the client asks for a table in so many words; `*`/`*` gets JSON. */
-export function acceptsCsv(request: FastifyRequest): boolean {
-  const types = request.headers.accept?.split(",") ?? [];
-  return types.some((type) => type.split(";")[0]?.trim().toLowerCase() === "text/csv");
-}
 
 /** The answers of a list that comes as JSON or as a table. */
 export function jsonOrCsv<T extends TSchema>(item: T) {

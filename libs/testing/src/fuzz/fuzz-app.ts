@@ -1,17 +1,11 @@
 import * as fc from "fast-check";
-import type { FastifyInstance } from "fastify";
 
-import {
-  createRequestArbitrary,
-  type FuzzRequest,
-  type Method,
-  type Operation,
-} from "./fuzz-requests.ts";
-import type { JsonSchema } from "./schema-arbitrary.ts";
+import { readOperations, type InjectableApp } from "../openapi/read-operations.ts";
+import { createRequestArbitrary, type FuzzRequest } from "./fuzz-requests.ts";
 
 export interface FuzzOptions {
   /** Built with `checksResponses: true`, so that an answer that breaks its schema is a 500. */
-  app: Pick<FastifyInstance, "inject" | "ready">;
+  app: InjectableApp;
   /** Headers of each kind of caller: `[{}, { "x-auth-token": "member" }]`. */
   callers: readonly Record<string, string>[];
   requestsPerRoute: number;
@@ -100,31 +94,4 @@ function findFault({
   return statusCode >= 400 && !isJson
     ? { kind: "schemaFaults", text: "a refusal that is no JSON" }
     : null;
-}
-
-interface OpenApiOperation {
-  parameters?: Operation["parameters"];
-  requestBody?: { content: Record<string, { schema: JsonSchema }> };
-}
-
-async function readOperations(app: FuzzOptions["app"]): Promise<Operation[]> {
-  await app.ready();
-  const document: { paths: Record<string, Record<string, OpenApiOperation>> } = (
-    await app.inject("/openapi.json")
-  ).json();
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({
-      method: parseMethod(method),
-      path,
-      parameters: operation.parameters ?? [],
-      body: operation.requestBody?.content["application/json"]?.schema ?? null,
-    })),
-  );
-}
-
-function parseMethod(name: string): Method {
-  const method = (["GET", "POST", "PUT", "PATCH", "DELETE"] as const).find(
-    (known) => known === name.toUpperCase(),
-  );
-  return method ?? "GET";
 }

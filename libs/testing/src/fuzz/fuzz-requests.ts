@@ -1,22 +1,12 @@
 import * as fc from "fast-check";
 
+import type { Method, Operation } from "../openapi/read-operations.ts";
 import {
   createSchemaArbitrary,
   hostileTexts,
   hostileValues,
   type JsonSchema,
 } from "./schema-arbitrary.ts";
-
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** One operation of an OpenAPI document. */
-export interface Operation {
-  method: Method;
-  /** `/events/{id}` */
-  path: string;
-  parameters: { name: string; in: string; schema: JsonSchema }[];
-  body: JsonSchema | null;
-}
 
 export interface FuzzRequest {
   method: Method;

@@ -34,7 +34,13 @@ const detailsAnswer = responses(Success(BodyDetails));
 export const bodiesRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/bodies",
-    { schema: { querystring: BodiesQuery, response: responses(SuccessPage(Body)) } },
+    {
+      schema: {
+        summary: "List bodies",
+        querystring: BodiesQuery,
+        response: responses(SuccessPage(Body)),
+      },
+    },
     async ({ caller, query }) => {
       const sight = query.all ? await expectSightOfAll(caller) : sightOf(caller);
       const types = query.type?.split(",").map((type) => type.trim());
@@ -45,7 +51,7 @@ export const bodiesRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, {
 
   app.get(
     "/bodies/:id",
-    { schema: { params: BodyParams, response: detailsAnswer } },
+    { schema: { summary: "Show a body", params: BodyParams, response: detailsAnswer } },
     async ({ caller, params }) => ok(await findBody(params.id, { caller, db })),
   );
 
@@ -53,7 +59,11 @@ export const bodiesRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, {
     "/bodies/:id/my_permissions",
     {
       onRequest: allowUsers,
-      schema: { params: BodyParams, response: responses(Success(Type.Array(PermissionHeld))) },
+      schema: {
+        summary: "List what the caller may do in a body",
+        params: BodyParams,
+        response: responses(Success(Type.Array(PermissionHeld))),
+      },
     },
     async ({ caller, params }) => {
       const { id } = await findBody(params.id, { caller, db });
@@ -65,7 +75,10 @@ export const bodiesRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, {
 export const bodiesWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.post(
     "/bodies",
-    { onRequest: allowUsers, schema: { body: NewBody, response: detailsAnswer } },
+    {
+      onRequest: allowUsers,
+      schema: { summary: "Create a body", body: NewBody, response: detailsAnswer },
+    },
     async ({ caller, body }) => {
       await expectPermission(caller, "global:create:body");
       return ok(await findBody(await createBody(body, db), { caller, db }));
@@ -76,7 +89,12 @@ export const bodiesWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
     "/bodies/:id",
     {
       onRequest: allowUsers,
-      schema: { params: BodyParams, body: BodyChanges, response: detailsAnswer },
+      schema: {
+        summary: "Change a body",
+        params: BodyParams,
+        body: BodyChanges,
+        response: detailsAnswer,
+      },
     },
     async ({ caller, params, body: changes }) => {
       const body = await findBody(params.id, { caller, db });
@@ -90,7 +108,12 @@ export const bodiesWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
     "/bodies/:id/status",
     {
       onRequest: allowUsers,
-      schema: { params: BodyParams, body: BodyStatus, response: detailsAnswer },
+      schema: {
+        summary: "Delete or restore a body",
+        params: BodyParams,
+        body: BodyStatus,
+        response: detailsAnswer,
+      },
     },
     async ({ caller, params, body: { status } }) => {
       await expectPermission(caller, "global:delete:body");

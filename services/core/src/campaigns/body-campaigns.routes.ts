@@ -25,18 +25,48 @@ import { Campaign, CampaignChanges, NewCampaign } from "./campaigns.schema.ts";
 const BodyCampaignParams = Type.Object({ ...BodyParams.properties, campaign: Id });
 const campaignAnswer = responses(Success(Campaign));
 
+const schemas = {
+  list: {
+    summary: "List the campaigns of a body",
+    params: BodyParams,
+    querystring: CampaignsQuery,
+    response: responses(SuccessPage(Campaign)),
+  },
+  create: {
+    summary: "Create a campaign of a body",
+    params: BodyParams,
+    body: NewCampaign,
+    response: campaignAnswer,
+  },
+  show: {
+    summary: "Show a campaign of a body",
+    params: BodyCampaignParams,
+    response: campaignAnswer,
+  },
+  listCame: {
+    summary: "List who came through a campaign of a body",
+    params: BodyCampaignParams,
+    querystring: MembersQuery,
+    response: responses(SuccessPage(Member)),
+  },
+  change: {
+    summary: "Change a campaign of a body",
+    params: BodyCampaignParams,
+    body: CampaignChanges,
+    response: campaignAnswer,
+  },
+  remove: {
+    summary: "Delete a campaign of a body",
+    params: BodyCampaignParams,
+    response: responses(SuccessMessage),
+  },
+};
+
 /** Whoever signs up through a campaign of a body joins that body: it never points anywhere else. */
 export const bodyCampaignsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/bodies/:id/campaigns",
-    {
-      onRequest: allowUsers,
-      schema: {
-        params: BodyParams,
-        querystring: CampaignsQuery,
-        response: responses(SuccessPage(Campaign)),
-      },
-    },
+    { onRequest: allowUsers, schema: schemas.list },
     async ({ caller, params, query }) => {
       const bodyId = await findPermittedBody(params.id, "view:campaign", { caller, db });
       const { rows, count } = await readCampaignsPage(db, { ...query, bodyId });
@@ -46,10 +76,7 @@ export const bodyCampaignsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
 
   app.post(
     "/bodies/:id/campaigns",
-    {
-      onRequest: allowUsers,
-      schema: { params: BodyParams, body: NewCampaign, response: campaignAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.create },
     async ({ caller, params, body }) => {
       const bodyId = await findPermittedBody(params.id, "create:campaign", { caller, db });
       return ok(await insertCampaign(db, { ...body, ...ofBoard, autojoin_body_id: bodyId }));
@@ -58,7 +85,7 @@ export const bodyCampaignsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
 
   app.get(
     "/bodies/:id/campaigns/:campaign",
-    { onRequest: allowUsers, schema: { params: BodyCampaignParams, response: campaignAnswer } },
+    { onRequest: allowUsers, schema: schemas.show },
     async ({ caller, params }) => {
       const bodyId = await findPermittedBody(params.id, "view:campaign", { caller, db });
       return ok(await findCampaign(db, params.campaign, bodyId));
@@ -67,14 +94,7 @@ export const bodyCampaignsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
 
   app.get(
     "/bodies/:id/campaigns/:campaign/members",
-    {
-      onRequest: allowUsers,
-      schema: {
-        params: BodyCampaignParams,
-        querystring: MembersQuery,
-        response: responses(SuccessPage(Member)),
-      },
-    },
+    { onRequest: allowUsers, schema: schemas.listCame },
     async ({ caller, params, query }) => {
       const bodyId = await findPermittedBody(params.id, "view:member", { caller, db });
       const { id: campaignId } = await findCampaign(db, params.campaign, bodyId);
@@ -90,10 +110,7 @@ export const bodyCampaignWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = 
 ) => {
   app.put(
     "/bodies/:id/campaigns/:campaign",
-    {
-      onRequest: allowUsers,
-      schema: { params: BodyCampaignParams, body: CampaignChanges, response: campaignAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.change },
     async ({ caller, params, body }) => {
       const bodyId = await findPermittedBody(params.id, "update:campaign", { caller, db });
       const { id } = await findCampaign(db, params.campaign, bodyId);
@@ -104,10 +121,7 @@ export const bodyCampaignWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = 
 
   app.delete(
     "/bodies/:id/campaigns/:campaign",
-    {
-      onRequest: allowUsers,
-      schema: { params: BodyCampaignParams, response: responses(SuccessMessage) },
-    },
+    { onRequest: allowUsers, schema: schemas.remove },
     async ({ caller, params }) => {
       const bodyId = await findPermittedBody(params.id, "delete:campaign", { caller, db });
       const { id } = await findCampaign(db, params.campaign, bodyId);

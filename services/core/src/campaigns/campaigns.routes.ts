@@ -37,7 +37,11 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app
     "/campaigns",
     {
       onRequest: allowUsers,
-      schema: { querystring: CampaignsQuery, response: responses(SuccessPage(Campaign)) },
+      schema: {
+        summary: "List campaigns",
+        querystring: CampaignsQuery,
+        response: responses(SuccessPage(Campaign)),
+      },
     },
     async ({ caller, query }) => {
       await expectPermission(caller, "global:view:campaign");
@@ -50,6 +54,7 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app
     "/campaigns/:campaign",
     {
       schema: {
+        summary: "Show a campaign",
         params: CampaignParams,
         response: responses(Success(Type.Union([Campaign, PublicCampaign]))),
       },
@@ -70,6 +75,7 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app
     {
       onRequest: allowUsers,
       schema: {
+        summary: "List who came through a campaign",
         params: CampaignParams,
         querystring: MembersQuery,
         response: responses(SuccessPage(Member)),
@@ -90,7 +96,10 @@ export const campaignsWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = asy
 ) => {
   app.post(
     "/campaigns",
-    { onRequest: allowUsers, schema: { body: NewCampaign, response: campaignAnswer } },
+    {
+      onRequest: allowUsers,
+      schema: { summary: "Create a campaign", body: NewCampaign, response: campaignAnswer },
+    },
     async ({ caller, body }) => {
       await expectPermission(caller, "global:create:campaign");
       await expectBodyExists(body.autojoin_body_id, db);
@@ -102,7 +111,12 @@ export const campaignsWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = asy
     "/campaigns/:campaign",
     {
       onRequest: allowUsers,
-      schema: { params: CampaignParams, body: CampaignChanges, response: campaignAnswer },
+      schema: {
+        summary: "Change a campaign",
+        params: CampaignParams,
+        body: CampaignChanges,
+        response: campaignAnswer,
+      },
     },
     async ({ caller, params, body }) => {
       await expectPermission(caller, "global:update:campaign");
@@ -116,7 +130,11 @@ export const campaignsWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = asy
     "/campaigns/:campaign",
     {
       onRequest: allowUsers,
-      schema: { params: CampaignParams, response: responses(SuccessMessage) },
+      schema: {
+        summary: "Delete a campaign",
+        params: CampaignParams,
+        response: responses(SuccessMessage),
+      },
     },
     async ({ caller, params }) => {
       await expectPermission(caller, "global:delete:campaign");

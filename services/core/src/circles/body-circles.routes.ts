@@ -16,7 +16,12 @@ export const bodyCirclesRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
     "/bodies/:id/circles",
     {
       onRequest: allowUsers,
-      schema: { params: BodyParams, body: NewCircle, response: responses(Success(CircleDetails)) },
+      schema: {
+        summary: "Create a circle that is bound to a body",
+        params: BodyParams,
+        body: NewCircle,
+        response: responses(Success(CircleDetails)),
+      },
     },
     async ({ caller, params, body: { name, description } }) => {
       const body = await findBody(params.id, { caller, db });

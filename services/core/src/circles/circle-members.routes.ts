@@ -27,17 +27,42 @@ const Position = Type.Object({
 const memberAnswer = responses(Success(CircleMember));
 const messageAnswer = responses(SuccessMessage);
 
+const schemas = {
+  list: {
+    summary: "List the members of a circle",
+    params: IdParams,
+    querystring: ByAgeQuery,
+    response: responses(SuccessPage(CircleMember)),
+  },
+  add: {
+    summary: "Add a member to a circle",
+    params: IdParams,
+    body: UserChosen,
+    response: memberAnswer,
+  },
+  leave: { summary: "Leave a circle", params: IdParams, response: messageAnswer },
+  show: {
+    summary: "Show a membership of a circle",
+    params: MembershipParams,
+    response: memberAnswer,
+  },
+  change: {
+    summary: "Change a membership of a circle",
+    params: MembershipParams,
+    body: Position,
+    response: memberAnswer,
+  },
+  remove: {
+    summary: "Remove a member from a circle",
+    params: MembershipParams,
+    response: messageAnswer,
+  },
+};
+
 export const circleMembersRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/circles/:id/members",
-    {
-      onRequest: allowUsers,
-      schema: {
-        params: IdParams,
-        querystring: ByAgeQuery,
-        response: responses(SuccessPage(CircleMember)),
-      },
-    },
+    { onRequest: allowUsers, schema: schemas.list },
     async ({ caller, params, query }) => {
       const circle = await findCircle(params.id, db);
       await expectPermission(caller, "view_members:circle", withinBody(circle.body_id));
@@ -48,10 +73,7 @@ export const circleMembersRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
 
   app.post(
     "/circles/:id/members",
-    {
-      onRequest: allowUsers,
-      schema: { params: IdParams, body: UserChosen, response: memberAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.add },
     async ({ caller, params, body }) => {
       const circle = await findCircle(params.id, db);
       await expectPermission(caller, "add_member:circle", withinBody(circle.body_id));
@@ -65,7 +87,7 @@ export const circleMembersRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
 
   app.delete(
     "/circles/:id/members",
-    { onRequest: allowUsers, schema: { params: IdParams, response: messageAnswer } },
+    { onRequest: allowUsers, schema: schemas.leave },
     async ({ caller, params }) => {
       const { id } = await findCircle(params.id, db);
       const left = await db
@@ -85,7 +107,7 @@ export const circleMembershipRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = asy
 ) => {
   app.get(
     "/circles/:id/members/:membership",
-    { onRequest: allowUsers, schema: { params: MembershipParams, response: memberAnswer } },
+    { onRequest: allowUsers, schema: schemas.show },
     async ({ caller, params }) => {
       const circle = await findCircle(params.id, db);
       await expectPermission(caller, "view_members:circle", withinBody(circle.body_id));
@@ -95,10 +117,7 @@ export const circleMembershipRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = asy
 
   app.put(
     "/circles/:id/members/:membership",
-    {
-      onRequest: allowUsers,
-      schema: { params: MembershipParams, body: Position, response: memberAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.change },
     async ({ caller, params, body }) => {
       const circle = await findCircle(params.id, db);
       await expectPermission(caller, "update_members:circle", withinBody(circle.body_id));
@@ -114,7 +133,7 @@ export const circleMembershipRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = asy
 
   app.delete(
     "/circles/:id/members/:membership",
-    { onRequest: allowUsers, schema: { params: MembershipParams, response: messageAnswer } },
+    { onRequest: allowUsers, schema: schemas.remove },
     async ({ caller, params }) => {
       const circle = await findCircle(params.id, db);
       await expectPermission(caller, "delete_members:circle", withinBody(circle.body_id));

@@ -23,20 +23,33 @@ const PermissionChosen = Type.Object({ permission_id: Id });
 const PermissionParams = Type.Object({ id: Id, permission: Id });
 const PermissionsQuery = Type.Object(pageQuery({ defaultLimit: 500 }));
 
+const schemas = {
+  list: {
+    summary: "List the permissions of a circle, inherited ones too",
+    params: IdParams,
+    querystring: PermissionsQuery,
+    response: responses(SuccessPage(CirclePermissionListed)),
+  },
+  grant: {
+    summary: "Grant a permission to a circle",
+    params: IdParams,
+    body: PermissionChosen,
+    response: responses(Success(CirclePermission)),
+  },
+  take: {
+    summary: "Take a permission from a circle",
+    params: PermissionParams,
+    response: responses(SuccessMessage),
+  },
+};
+
 export const circlePermissionsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (
   app,
   { db },
 ) => {
   app.get(
     "/circles/:id/permissions",
-    {
-      onRequest: allowUsers,
-      schema: {
-        params: IdParams,
-        querystring: PermissionsQuery,
-        response: responses(SuccessPage(CirclePermissionListed)),
-      },
-    },
+    { onRequest: allowUsers, schema: schemas.list },
     async ({ params, query }) => {
       const { id } = await findCircle(params.id, db);
       const { rows, count } = await readCirclePermissionsPage(db, id, query);
@@ -46,14 +59,7 @@ export const circlePermissionsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = as
 
   app.post(
     "/circles/:id/permissions",
-    {
-      onRequest: allowUsers,
-      schema: {
-        params: IdParams,
-        body: PermissionChosen,
-        response: responses(Success(CirclePermission)),
-      },
-    },
+    { onRequest: allowUsers, schema: schemas.grant },
     async ({ caller, params, body }) => {
       const circle = await findCircle(params.id, db);
       await expectPermission(caller, "put_permissions:circle", withinBody(circle.body_id));
@@ -65,10 +71,7 @@ export const circlePermissionsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = as
 
   app.delete(
     "/circles/:id/permissions/:permission",
-    {
-      onRequest: allowUsers,
-      schema: { params: PermissionParams, response: responses(SuccessMessage) },
-    },
+    { onRequest: allowUsers, schema: schemas.take },
     async ({ caller, params }) => {
       const circle = await findCircle(params.id, db);
       await expectPermission(caller, "put_permissions:circle", withinBody(circle.body_id));

@@ -31,31 +31,47 @@ const CirclesQuery = Type.Object({
 const detailsAnswer = responses(Success(CircleDetails));
 const messageAnswer = responses(SuccessMessage);
 
-export const circlesRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
-  app.get(
-    "/circles",
-    {
-      onRequest: allowUsers,
-      schema: { querystring: CirclesQuery, response: responses(SuccessPage(Circle)) },
-    },
-    async ({ query }) => {
-      const { rows, count } = await readCirclesPage(db, query);
-      return okPage(rows, count, query);
-    },
-  );
+const schemas = {
+  list: {
+    summary: "List circles",
+    querystring: CirclesQuery,
+    response: responses(SuccessPage(Circle)),
+  },
+  show: { summary: "Show a circle", params: IdParams, response: detailsAnswer },
+  listDo: {
+    summary: "List what the caller may do in a circle",
+    params: IdParams,
+    response: responses(Success(Type.Array(PermissionHeld))),
+  },
+  create: { summary: "Create a free circle", body: NewCircle, response: detailsAnswer },
+  change: {
+    summary: "Change a circle",
+    params: IdParams,
+    body: CircleChanges,
+    response: detailsAnswer,
+  },
+  remove: { summary: "Delete a circle", params: IdParams, response: messageAnswer },
+  set: {
+    summary: "Set or unset the parent of a circle",
+    params: IdParams,
+    body: CircleParent,
+    response: messageAnswer,
+  },
+};
 
-  app.get(
-    "/circles/:id",
-    { onRequest: allowUsers, schema: { params: IdParams, response: detailsAnswer } },
-    async ({ params }) => ok(await findCircle(params.id, db)),
+export const circlesRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
+  app.get("/circles", { onRequest: allowUsers, schema: schemas.list }, async ({ query }) => {
+    const { rows, count } = await readCirclesPage(db, query);
+    return okPage(rows, count, query);
+  });
+
+  app.get("/circles/:id", { onRequest: allowUsers, schema: schemas.show }, async ({ params }) =>
+    ok(await findCircle(params.id, db)),
   );
 
   app.get(
     "/circles/:id/my_permissions",
-    {
-      onRequest: allowUsers,
-      schema: { params: IdParams, response: responses(Success(Type.Array(PermissionHeld))) },
-    },
+    { onRequest: allowUsers, schema: schemas.listDo },
     async ({ caller, params }) => {
       const circle = await findCircle(params.id, db);
       return ok(await readPermissions(caller, withinBody(circle.body_id)));
@@ -66,7 +82,7 @@ export const circlesRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, 
 export const circlesWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.post(
     "/circles",
-    { onRequest: allowUsers, schema: { body: NewCircle, response: detailsAnswer } },
+    { onRequest: allowUsers, schema: schemas.create },
     async ({ caller, body: { name, description } }) => {
       await expectPermission(caller, "global:create:circle");
       const circle = db.insertInto("circles").values({ name, description }).returning("id");
@@ -76,10 +92,7 @@ export const circlesWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async
 
   app.put(
     "/circles/:id",
-    {
-      onRequest: allowUsers,
-      schema: { params: IdParams, body: CircleChanges, response: detailsAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.change },
     async ({ caller, params, body }) => {
       const { id, body_id } = await findCircle(params.id, db);
       const permission = await expectPermission(caller, "update:circle", withinBody(body_id));
@@ -92,7 +105,7 @@ export const circlesWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async
 
   app.delete(
     "/circles/:id",
-    { onRequest: allowUsers, schema: { params: IdParams, response: messageAnswer } },
+    { onRequest: allowUsers, schema: schemas.remove },
     async ({ caller, params }) => {
       const { id, body_id } = await findCircle(params.id, db);
       await expectPermission(caller, "delete:circle", withinBody(body_id));
@@ -103,10 +116,7 @@ export const circlesWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async
 
   app.put(
     "/circles/:id/parent",
-    {
-      onRequest: allowUsers,
-      schema: { params: IdParams, body: CircleParent, response: messageAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.set },
     async ({ caller, params, body }) => {
       const { id } = await findCircle(params.id, db);
       await expectPermission(caller, "global:put_parent:circle");

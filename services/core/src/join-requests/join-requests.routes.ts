@@ -26,6 +26,7 @@ export const joinRequestsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (
     {
       onRequest: allowUsers,
       schema: {
+        summary: "List who asks to join a body",
         params: BodyParams,
         querystring: JoinRequestsQuery,
         response: responses(SuccessPage(JoinRequest)),
@@ -44,6 +45,7 @@ export const joinRequestsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (
     {
       onRequest: allowUsers,
       schema: {
+        summary: "Ask to join a body",
         params: BodyParams,
         body: Motivation,
         response: responses(Success(JoinRequestRow)),
@@ -60,7 +62,12 @@ export const joinRequestsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (
     "/bodies/:id/join-requests/:request/status",
     {
       onRequest: allowUsers,
-      schema: { params: RequestParams, body: Decision, response: responses(SuccessMessage) },
+      schema: {
+        summary: "Approve or reject who asks to join",
+        params: RequestParams,
+        body: Decision,
+        response: responses(SuccessMessage),
+      },
     },
     async ({ caller, params, body: { status } }) => {
       const body = await findBody(params.id, { caller, db });

@@ -31,7 +31,12 @@ export const memberAccountsRoutes: FastifyPluginAsyncTypebox<{ db: Db; limits: L
     "/members/:id/email",
     {
       onRequest: allowUsers,
-      schema: { params: MemberParams, body: NewEmail, response: messageAnswer },
+      schema: {
+        summary: "Ask for another address, to be confirmed by mail",
+        params: MemberParams,
+        body: NewEmail,
+        response: messageAnswer,
+      },
     },
     async ({ caller, params, body }) => {
       const member = await findMember(params.id, { caller, db });
@@ -43,7 +48,13 @@ export const memberAccountsRoutes: FastifyPluginAsyncTypebox<{ db: Db; limits: L
 
   app.post(
     "/confirm-email-change",
-    { schema: { body: MailToken, response: messageAnswer } },
+    {
+      schema: {
+        summary: "Confirm another address with the mailed token",
+        body: MailToken,
+        response: messageAnswer,
+      },
+    },
     async ({ body }) => {
       await confirmEmailChange(body.token, db);
       return okMessage("Mail was changed successfully.");
@@ -54,7 +65,12 @@ export const memberAccountsRoutes: FastifyPluginAsyncTypebox<{ db: Db; limits: L
     "/members/:id/password",
     {
       onRequest: allowUsers,
-      schema: { params: MemberParams, body: Passwords, response: messageAnswer },
+      schema: {
+        summary: "Change a password",
+        params: MemberParams,
+        body: Passwords,
+        response: messageAnswer,
+      },
     },
     async ({ caller, params, body, headers }) => {
       const member = await findMember(params.id, { caller, db });

@@ -18,14 +18,37 @@ const Superadmin = Type.Object({ superadmin: Type.Boolean() });
 const PrimaryBody = Type.Object({ primary_body_id: Type.Union([Id, Type.Null()]) });
 const detailsAnswer = responses(Success(MemberDetails));
 
+const schemas = {
+  suspend: {
+    summary: "Suspend or activate a member",
+    params: MemberParams,
+    body: Active,
+    response: detailsAnswer,
+  },
+  grant: {
+    summary: "Grant or take superadmin",
+    params: MemberParams,
+    body: Superadmin,
+    response: detailsAnswer,
+  },
+  confirm: {
+    summary: "Confirm a member's address by hand",
+    params: MemberParams,
+    response: detailsAnswer,
+  },
+  choose: {
+    summary: "Choose a primary body",
+    params: MemberParams,
+    body: PrimaryBody,
+    response: detailsAnswer,
+  },
+};
+
 /** What others decide about an account, and the one body that comes first. */
 export const memberFlagsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.put(
     "/members/:id/active",
-    {
-      onRequest: allowUsers,
-      schema: { params: MemberParams, body: Active, response: detailsAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.suspend },
     async ({ caller, params, body }) => {
       const member = await findMember(params.id, { caller, db });
       await expectPermission(caller, "update_active:member", withinBodiesOf(member));
@@ -36,10 +59,7 @@ export const memberFlagsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
 
   app.put(
     "/members/:id/superadmin",
-    {
-      onRequest: allowUsers,
-      schema: { params: MemberParams, body: Superadmin, response: detailsAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.grant },
     async ({ caller, params, body }) => {
       const member = await findMember(params.id, { caller, db });
       await expectPermission(caller, "global:update_superadmin:member");
@@ -50,7 +70,7 @@ export const memberFlagsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
 
   app.post(
     "/members/:id/confirm",
-    { onRequest: allowUsers, schema: { params: MemberParams, response: detailsAnswer } },
+    { onRequest: allowUsers, schema: schemas.confirm },
     async ({ caller, params }) => {
       const member = await findMember(params.id, { caller, db });
       await expectPermission(caller, "global:confirm:member");
@@ -61,10 +81,7 @@ export const memberFlagsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
 
   app.put(
     "/members/:id/primary-body",
-    {
-      onRequest: allowUsers,
-      schema: { params: MemberParams, body: PrimaryBody, response: detailsAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.choose },
     async ({ caller, params, body }) => {
       const member = await findMember(params.id, { caller, db });
       await expectOwnOrUpdate(member, caller);

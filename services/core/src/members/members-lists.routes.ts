@@ -25,26 +25,34 @@ const MAX_MAILS = 500;
 
 export const membersListsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   const lists = [
-    { path: "/members", permission: "global:view:member", onlyUnconfirmed: false, item: Member },
+    {
+      path: "/members",
+      summary: "List members",
+      permission: "global:view:member",
+      onlyUnconfirmed: false,
+      item: Member,
+    },
     {
       path: "/members/unconfirmed",
+      summary: "List accounts that are not confirmed yet",
       permission: "global:view_unconfirmed:member",
       onlyUnconfirmed: true,
       item: Member,
     },
     {
       path: "/members_search",
+      summary: "Find members by name, username or address",
       permission: "global:search:member",
       onlyUnconfirmed: false,
       item: MemberFound,
     },
   ];
-  for (const { path, permission, onlyUnconfirmed, item } of lists) {
+  for (const { path, summary, permission, onlyUnconfirmed, item } of lists) {
     app.get(
       path,
       {
         onRequest: allowUsers,
-        schema: { querystring: MembersQuery, response: responses(SuccessPage(item)) },
+        schema: { summary, querystring: MembersQuery, response: responses(SuccessPage(item)) },
       },
       async ({ caller, query }) => {
         await expectPermission(caller, permission);
@@ -58,7 +66,11 @@ export const membersListsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (
     "/members_email",
     {
       onRequest: allowKnown,
-      schema: { querystring: MailsQuery, response: responses(Success(Type.Array(MemberMail))) },
+      schema: {
+        summary: "Mail addresses of up to 500 members",
+        querystring: MailsQuery,
+        response: responses(Success(Type.Array(MemberMail))),
+      },
     },
     async ({ caller, query }) => {
       const ids = parseIds(query.query);

@@ -12,30 +12,41 @@ import { MemberChanges, MemberDetails, MemberName, MemberParams } from "./member
 import { updateMember } from "./update-member.ts";
 import { viewMember } from "./view-member.ts";
 
+const schemas = {
+  show: {
+    summary: "Show a member",
+    params: MemberParams,
+    response: responses(Success(Type.Union([MemberDetails, MemberName]))),
+  },
+  change: {
+    summary: "Change a member's profile",
+    params: MemberParams,
+    body: MemberChanges,
+    response: responses(Success(MemberDetails)),
+  },
+  remove: {
+    summary: "Delete a member",
+    params: MemberParams,
+    response: responses(SuccessMessage),
+  },
+  list: {
+    summary: "List what the caller may do with a member",
+    params: MemberParams,
+    response: responses(Success(Type.Array(PermissionHeld))),
+  },
+};
+
 export const membersRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/members/:id",
-    {
-      onRequest: allowKnown,
-      schema: {
-        params: MemberParams,
-        response: responses(Success(Type.Union([MemberDetails, MemberName]))),
-      },
-    },
+    { onRequest: allowKnown, schema: schemas.show },
     async ({ caller, params }) =>
       ok(await viewMember(await findMember(params.id, { caller, db }), caller)),
   );
 
   app.put(
     "/members/:id",
-    {
-      onRequest: allowUsers,
-      schema: {
-        params: MemberParams,
-        body: MemberChanges,
-        response: responses(Success(MemberDetails)),
-      },
-    },
+    { onRequest: allowUsers, schema: schemas.change },
     async ({ caller, params, body }) => {
       const member = await findMember(params.id, { caller, db });
       await updateMember(member, body, { caller, db });
@@ -45,10 +56,7 @@ export const membersRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, 
 
   app.delete(
     "/members/:id",
-    {
-      onRequest: allowUsers,
-      schema: { params: MemberParams, response: responses(SuccessMessage) },
-    },
+    { onRequest: allowUsers, schema: schemas.remove },
     async ({ caller, params }) => {
       const member = await findMember(params.id, { caller, db });
       await expectPermission(caller, "delete:member", withinBodiesOf(member));
@@ -59,10 +67,7 @@ export const membersRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, 
 
   app.get(
     "/members/:id/my_permissions",
-    {
-      onRequest: allowUsers,
-      schema: { params: MemberParams, response: responses(Success(Type.Array(PermissionHeld))) },
-    },
+    { onRequest: allowUsers, schema: schemas.list },
     async ({ caller, params }) => {
       const member = await findMember(params.id, { caller, db });
       return ok(await readPermissions(caller, withinBodiesOf(member)));

@@ -20,7 +20,14 @@ const membershipAnswer = responses(Success(Membership));
 export const membershipRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/bodies/:id/members/:membership",
-    { onRequest: allowUsers, schema: { params: MembershipParams, response: membershipAnswer } },
+    {
+      onRequest: allowUsers,
+      schema: {
+        summary: "Show a membership of a body",
+        params: MembershipParams,
+        response: membershipAnswer,
+      },
+    },
     async ({ caller, params }) => {
       const body = await findBody(params.id, { caller, db });
       await expectPermission(caller, "view_members:body", withinBody(body.id));
@@ -32,7 +39,12 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (ap
     "/bodies/:id/members/:membership",
     {
       onRequest: allowUsers,
-      schema: { params: MembershipParams, body: MembershipComment, response: membershipAnswer },
+      schema: {
+        summary: "Comment on a membership of a body",
+        params: MembershipParams,
+        body: MembershipComment,
+        response: membershipAnswer,
+      },
     },
     async ({ caller, params, body: { comment } }) => {
       const body = await findBody(params.id, { caller, db });
@@ -51,7 +63,11 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (ap
     "/bodies/:id/members/:membership",
     {
       onRequest: allowUsers,
-      schema: { params: MembershipParams, response: responses(SuccessMessage) },
+      schema: {
+        summary: "Remove a member from a body",
+        params: MembershipParams,
+        response: responses(SuccessMessage),
+      },
     },
     async ({ caller, params }) => {
       const body = await findBody(params.id, { caller, db });

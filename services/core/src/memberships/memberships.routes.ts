@@ -28,6 +28,7 @@ export const membershipsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
     {
       onRequest: allowKnown,
       schema: {
+        summary: "List the members of a body",
         params: BodyParams,
         querystring: MembershipsQuery,
         response: responses(SuccessPage(Membership)),
@@ -48,7 +49,12 @@ export const membershipsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
     "/bodies/:id/members",
     {
       onRequest: allowUsers,
-      schema: { params: BodyParams, body: UserChosen, response: rowAnswer },
+      schema: {
+        summary: "Add a member to a body",
+        params: BodyParams,
+        body: UserChosen,
+        response: rowAnswer,
+      },
     },
     async ({ caller, params, body: chosen }) => {
       const body = await findActiveBody(params.id, { caller, db });
@@ -70,7 +76,12 @@ export const membershipsComingAndGoingRoutes: FastifyPluginAsyncTypebox<{ db: Db
     "/bodies/:id/create-member",
     {
       onRequest: allowUsers,
-      schema: { params: BodyParams, body: NewMember, response: rowAnswer },
+      schema: {
+        summary: "Create a confirmed account as a member of a body",
+        params: BodyParams,
+        body: NewMember,
+        response: rowAnswer,
+      },
     },
     async ({ caller, params, body: newMember }) => {
       const body = await findActiveBody(params.id, { caller, db });
@@ -83,7 +94,7 @@ export const membershipsComingAndGoingRoutes: FastifyPluginAsyncTypebox<{ db: Db
     "/bodies/:id/members",
     {
       onRequest: allowUsers,
-      schema: { params: BodyParams, response: responses(SuccessMessage) },
+      schema: { summary: "Leave a body", params: BodyParams, response: responses(SuccessMessage) },
     },
     async ({ caller, params }) => {
       const body = await findBody(params.id, { caller, db });

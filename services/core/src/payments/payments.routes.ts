@@ -21,17 +21,36 @@ import { NewPayment, Payment, PaymentChanges } from "./payments.schema.ts";
 const PaymentParams = Type.Object({ ...BodyParams.properties, payment: Id });
 const paymentAnswer = responses(Success(Payment));
 
+const schemas = {
+  list: {
+    summary: "List the membership fees paid to a body",
+    params: BodyParams,
+    querystring: ByAgeQuery,
+    response: responses(SuccessPage(Payment)),
+  },
+  record: {
+    summary: "Record a membership fee",
+    params: BodyParams,
+    body: NewPayment,
+    response: paymentAnswer,
+  },
+  change: {
+    summary: "Change a recorded membership fee",
+    params: PaymentParams,
+    body: PaymentChanges,
+    response: paymentAnswer,
+  },
+  remove: {
+    summary: "Delete a recorded membership fee",
+    params: PaymentParams,
+    response: responses(SuccessMessage),
+  },
+};
+
 export const paymentsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/bodies/:id/payments",
-    {
-      onRequest: allowUsers,
-      schema: {
-        params: BodyParams,
-        querystring: ByAgeQuery,
-        response: responses(SuccessPage(Payment)),
-      },
-    },
+    { onRequest: allowUsers, schema: schemas.list },
     async ({ caller, params, query }) => {
       const body = await findBody(params.id, { caller, db });
       await expectPermission(caller, "view:payment", withinBody(body.id));
@@ -42,10 +61,7 @@ export const paymentsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app,
 
   app.post(
     "/bodies/:id/payments",
-    {
-      onRequest: allowUsers,
-      schema: { params: BodyParams, body: NewPayment, response: paymentAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.record },
     async ({ caller, params, body: payment }) => {
       const body = await findBody(params.id, { caller, db });
       await expectPermission(caller, "create:payment", withinBody(body.id));
@@ -55,10 +71,7 @@ export const paymentsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app,
 
   app.put(
     "/bodies/:id/payments/:payment",
-    {
-      onRequest: allowUsers,
-      schema: { params: PaymentParams, body: PaymentChanges, response: paymentAnswer },
-    },
+    { onRequest: allowUsers, schema: schemas.change },
     async ({ caller, params, body: changes }) => {
       const body = await findBody(params.id, { caller, db });
       await expectPermission(caller, "update:payment", withinBody(body.id));
@@ -69,10 +82,7 @@ export const paymentsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app,
 
   app.delete(
     "/bodies/:id/payments/:payment",
-    {
-      onRequest: allowUsers,
-      schema: { params: PaymentParams, response: responses(SuccessMessage) },
-    },
+    { onRequest: allowUsers, schema: schemas.remove },
     async ({ caller, params }) => {
       const body = await findBody(params.id, { caller, db });
       await expectPermission(caller, "delete:payment", withinBody(body.id));

@@ -22,7 +22,10 @@ export const myPermissionsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
     "/my_permissions",
     {
       onRequest: allowUsers,
-      schema: { response: responses(Success(Type.Array(PermissionHeld))) },
+      schema: {
+        summary: "List the caller's global permissions",
+        response: responses(Success(Type.Array(PermissionHeld))),
+      },
     },
     async ({ caller }) => ok(await readPermissions(caller)),
   );
@@ -32,6 +35,7 @@ export const myPermissionsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async 
     {
       onRequest: allowUsers,
       schema: {
+        summary: "List the circles that give the caller a local permission",
         querystring: HoldingQuery,
         body: PermissionAsked,
         response: responses(SuccessPage(Circle)),

@@ -46,7 +46,11 @@ export const permissionsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
     "/permissions",
     {
       onRequest: allowUsers,
-      schema: { querystring: PermissionsQuery, response: responses(SuccessPage(PermissionRow)) },
+      schema: {
+        summary: "List permissions",
+        querystring: PermissionsQuery,
+        response: responses(SuccessPage(PermissionRow)),
+      },
     },
     async ({ query }) => {
       const { rows, count } = await readPermissionsPage(db, query);
@@ -56,7 +60,10 @@ export const permissionsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
 
   app.get(
     "/permissions/:id",
-    { onRequest: allowUsers, schema: { params: IdParams, response: detailsAnswer } },
+    {
+      onRequest: allowUsers,
+      schema: { summary: "Show a permission", params: IdParams, response: detailsAnswer },
+    },
     async ({ params }) => ok(await findPermissionRow(params.id, db)),
   );
 
@@ -65,6 +72,7 @@ export const permissionsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (a
     {
       onRequest: allowUsers,
       schema: {
+        summary: "List who holds a permission",
         params: IdParams,
         querystring: MembersQuery,
         response: responses(SuccessPage(Member)),
@@ -85,7 +93,10 @@ export const permissionsWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = a
 ) => {
   app.post(
     "/permissions",
-    { onRequest: allowUsers, schema: { body: NewPermission, response: detailsAnswer } },
+    {
+      onRequest: allowUsers,
+      schema: { summary: "Create a permission", body: NewPermission, response: detailsAnswer },
+    },
     async ({ caller, body }) => {
       await expectPermission(caller, "global:create:permission");
       const id = await expectUnique(permissionKeys, () => insertPermission(db, body));
@@ -97,7 +108,12 @@ export const permissionsWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = a
     "/permissions/:id",
     {
       onRequest: allowUsers,
-      schema: { params: IdParams, body: PermissionChanges, response: detailsAnswer },
+      schema: {
+        summary: "Change a permission",
+        params: IdParams,
+        body: PermissionChanges,
+        response: detailsAnswer,
+      },
     },
     async ({ caller, params, body }) => {
       await expectPermission(caller, "global:update:permission");
@@ -111,7 +127,11 @@ export const permissionsWritingRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = a
     "/permissions/:id",
     {
       onRequest: allowUsers,
-      schema: { params: IdParams, response: responses(SuccessMessage) },
+      schema: {
+        summary: "Delete a permission",
+        params: IdParams,
+        response: responses(SuccessMessage),
+      },
     },
     async ({ caller, params }) => {
       await expectPermission(caller, "global:delete:permission");

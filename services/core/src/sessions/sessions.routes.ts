@@ -19,7 +19,7 @@ export const sessionsRoutes: FastifyPluginAsyncTypebox<{ db: Db; limits: Limits 
 ) => {
   app.post(
     "/login",
-    { schema: { body: Credentials, response: responses(TokensAnswer) } },
+    { schema: { summary: "Log in", body: Credentials, response: responses(TokensAnswer) } },
     async (request) => {
       const { username } = request.body;
       await takeAttempt(db, limits.logInPerAddress, request.ip);
@@ -32,13 +32,19 @@ export const sessionsRoutes: FastifyPluginAsyncTypebox<{ db: Db; limits: Limits 
 
   app.post(
     "/renew",
-    { schema: { body: RefreshToken, response: responses(TokensAnswer) } },
+    {
+      schema: {
+        summary: "Renew a session and rotate its tokens",
+        body: RefreshToken,
+        response: responses(TokensAnswer),
+      },
+    },
     async (request) => answerTokens(await renewSession(request.body.refresh_token, db)),
   );
 
   app.post(
     "/logout",
-    { schema: { body: RefreshToken, response: responses(SuccessMessage) } },
+    { schema: { summary: "Log out", body: RefreshToken, response: responses(SuccessMessage) } },
     async (request) => {
       await logOut(request.body.refresh_token, db);
       return okMessage("You are now logged out.");
@@ -47,7 +53,13 @@ export const sessionsRoutes: FastifyPluginAsyncTypebox<{ db: Db; limits: Limits 
 
   app.get(
     "/session",
-    { onRequest: allowKnown, schema: { response: responses(Success(Session)) } },
+    {
+      onRequest: allowKnown,
+      schema: {
+        summary: "Show who calls and what they may do",
+        response: responses(Success(Session)),
+      },
+    },
     async (request) => ok(await describeSession(request.caller, db)),
   );
 };

@@ -20,6 +20,7 @@ export const codesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     {
       onRequest: onlyManagers,
       schema: {
+        summary: "Add codes to an integration",
         params: IntegrationParams,
         body: NewCodes,
         response: responses(Success(AddedCodes)),
@@ -30,7 +31,13 @@ export const codesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
 
   app.post(
     "/integrations/:id/claim",
-    { schema: { params: IntegrationParams, response: responses(Success(ClaimedCode)) } },
+    {
+      schema: {
+        summary: "Claim a code",
+        params: IntegrationParams,
+        response: responses(Success(ClaimedCode)),
+      },
+    },
     async (request) => {
       const { user } = await requireUser(request);
       return ok(await claimCode(request.params.id, user, deps));
@@ -39,7 +46,13 @@ export const codesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
 
   app.get(
     "/codes/mine",
-    { schema: { querystring: MyCodesQuery, response: responses(SuccessPage(MyCode)) } },
+    {
+      schema: {
+        summary: "List the caller's codes",
+        querystring: MyCodesQuery,
+        response: responses(SuccessPage(MyCode)),
+      },
+    },
     async (request) => {
       const { user } = await requireUser(request);
       const { rows, count } = await listMyCodes(db, user.id, request.query);

@@ -16,56 +16,62 @@ import {
 } from "./integrations.schema.ts";
 import { addIntegration, changeIntegration, expectIntegration } from "./save-integration.ts";
 
+const schemas = {
+  list: {
+    summary: "List integrations",
+    querystring: IntegrationsQuery,
+    response: responses(SuccessPage(Integration)),
+  },
+  show: {
+    summary: "Show an integration",
+    params: IntegrationParams,
+    response: responses(Success(Integration)),
+  },
+  create: {
+    summary: "Create an integration",
+    body: NewIntegration,
+    response: responses(Success(Integration)),
+  },
+  change: {
+    summary: "Change an integration",
+    params: IntegrationParams,
+    body: IntegrationChanges,
+    response: responses(Success(Integration)),
+  },
+  remove: {
+    summary: "Delete an integration without claimed codes",
+    params: IntegrationParams,
+    response: responses(SuccessMessage),
+  },
+};
+
 export const integrationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db }) => {
   app.addHook("onRequest", loggedIn);
 
-  app.get(
-    "/integrations",
-    { schema: { querystring: IntegrationsQuery, response: responses(SuccessPage(Integration)) } },
-    async (request) => {
-      const withCounts = await isManager(request);
-      const { rows, count } = await listIntegrations(db, request.query, { withCounts });
-      return okPage(rows, count, request.query);
-    },
-  );
+  app.get("/integrations", { schema: schemas.list }, async (request) => {
+    const withCounts = await isManager(request);
+    const { rows, count } = await listIntegrations(db, request.query, { withCounts });
+    return okPage(rows, count, request.query);
+  });
 
-  app.get(
-    "/integrations/:id",
-    { schema: { params: IntegrationParams, response: responses(Success(Integration)) } },
-    async (request) => {
-      const withCounts = await isManager(request);
-      return ok(await expectIntegration(request.params.id, db, { withCounts }));
-    },
-  );
+  app.get("/integrations/:id", { schema: schemas.show }, async (request) => {
+    const withCounts = await isManager(request);
+    return ok(await expectIntegration(request.params.id, db, { withCounts }));
+  });
 
-  app.post(
-    "/integrations",
-    {
-      onRequest: onlyManagers,
-      schema: { body: NewIntegration, response: responses(Success(Integration)) },
-    },
-    async ({ body }) => ok(await addIntegration(body, db)),
+  app.post("/integrations", { onRequest: onlyManagers, schema: schemas.create }, async ({ body }) =>
+    ok(await addIntegration(body, db)),
   );
 
   app.put(
     "/integrations/:id",
-    {
-      onRequest: onlyManagers,
-      schema: {
-        params: IntegrationParams,
-        body: IntegrationChanges,
-        response: responses(Success(Integration)),
-      },
-    },
+    { onRequest: onlyManagers, schema: schemas.change },
     async ({ params, body }) => ok(await changeIntegration(params.id, body, db)),
   );
 
   app.delete(
     "/integrations/:id",
-    {
-      onRequest: onlyManagers,
-      schema: { params: IntegrationParams, response: responses(SuccessMessage) },
-    },
+    { onRequest: onlyManagers, schema: schemas.remove },
     async ({ params }) => {
       await deleteIntegration(params.id, db);
       return okMessage("Integration is deleted.");

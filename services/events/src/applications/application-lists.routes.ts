@@ -18,7 +18,11 @@ export const applicationListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (ap
     "/mine/participating",
     {
       onRequest: loggedIn,
-      schema: { querystring: EventQuery, response: responses(SuccessPage(ParticipatingEvent)) },
+      schema: {
+        summary: "List events that the caller has applied to",
+        querystring: EventQuery,
+        response: responses(SuccessPage(ParticipatingEvent)),
+      },
     },
     async (request) => listParticipations(request.query, await requireUser(request), deps),
   );
@@ -28,6 +32,7 @@ export const applicationListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (ap
     {
       onRequest: loggedIn,
       schema: {
+        summary: "List applications from a body",
         params: BoardViewParams,
         querystring: Type.Object(pageQuery()),
         response: responses(SuccessPage(ApplicationWithEvent)),

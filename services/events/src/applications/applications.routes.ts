@@ -20,6 +20,7 @@ export const applicationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
     {
       onRequest: loggedIn,
       schema: {
+        summary: "Apply to an event",
         params: EventParams,
         body: NewApplication,
         response: responses(Success(Application)),
@@ -35,7 +36,7 @@ export const applicationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
 
   app.get(
     "/single/:event/applications/:application",
-    { onRequest: loggedIn, schema: oneApplication },
+    { onRequest: loggedIn, schema: { summary: "Show an application", ...oneApplication } },
     async (request) => {
       const session = await requireUser(request);
       return ok(await showApplication(readKey(request.params), session, deps));
@@ -44,7 +45,10 @@ export const applicationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
 
   app.put(
     "/single/:event/applications/:application",
-    { onRequest: loggedIn, schema: { ...oneApplication, body: ApplicationChanges } },
+    {
+      onRequest: loggedIn,
+      schema: { summary: "Change an application", ...oneApplication, body: ApplicationChanges },
+    },
     async (request) => {
       const session = await requireUser(request);
       const { params, body } = request;

@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { loggedIn, requireUser } from "@myaegee/auth";
 import { Failure, SuccessPage } from "@myaegee/contracts";
-import { pageQuery } from "@myaegee/service-kit";
+import { acceptsCsv, csvType, pageQuery } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { EventParams } from "../events/event-params.ts";
-import { acceptsCsv, csvType } from "./accepts-csv.ts";
 import { Application } from "./application.schema.ts";
 import { formatCsv, formatWorkbook } from "./format-table.ts";
 import { listApplications, tabulateApplications } from "./list-applications.ts";
@@ -34,7 +33,14 @@ const schema = {
 export const participantsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.get(
     "/single/:event/applications",
-    { onRequest: loggedIn, schema: { ...schema, querystring: Type.Object(pageQuery()) } },
+    {
+      onRequest: loggedIn,
+      schema: {
+        summary: "List the applications to an event, as JSON or CSV",
+        ...schema,
+        querystring: Type.Object(pageQuery()),
+      },
+    },
     async (request, reply) => {
       const session = await requireUser(request);
       const key = request.params.event;
@@ -53,7 +59,11 @@ export const participantsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
     "/single/:event/applications/export",
     {
       onRequest: loggedIn,
-      schema: { params: EventParams, response: { 200: Workbook, "4xx": Failure, "5xx": Failure } },
+      schema: {
+        summary: "Export the applications to an event",
+        params: EventParams,
+        response: { 200: Workbook, "4xx": Failure, "5xx": Failure },
+      },
     },
     async (request, reply) => {
       const session = await requireUser(request);

@@ -22,7 +22,10 @@ const schema = { params: ApplicationParams, response: responses(Success(Applicat
 export const selectionRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.put(
     `${path}/status`,
-    { onRequest: loggedIn, schema: { ...schema, body: StatusChange } },
+    {
+      onRequest: loggedIn,
+      schema: { summary: "Accept or reject an application", ...schema, body: StatusChange },
+    },
     async (request) => {
       const session = await requireUser(request);
       const value = request.body.status;
@@ -33,7 +36,10 @@ export const selectionRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
 
   app.put(
     `${path}/confirmed`,
-    { onRequest: loggedIn, schema: { ...schema, body: ConfirmedChange } },
+    {
+      onRequest: loggedIn,
+      schema: { summary: "Say whether an applicant confirmed", ...schema, body: ConfirmedChange },
+    },
     async (request) => {
       const session = await requireUser(request);
       const value = request.body.confirmed;
@@ -44,7 +50,10 @@ export const selectionRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
 
   app.put(
     `${path}/attended`,
-    { onRequest: loggedIn, schema: { ...schema, body: AttendedChange } },
+    {
+      onRequest: loggedIn,
+      schema: { summary: "Say whether an applicant attended", ...schema, body: AttendedChange },
+    },
     async (request) => {
       const session = await requireUser(request);
       const value = request.body.attended;
@@ -55,7 +64,14 @@ export const selectionRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
 
   app.put(
     `${path}/comment`,
-    { onRequest: loggedIn, schema: { ...schema, body: CommentChange } },
+    {
+      onRequest: loggedIn,
+      schema: {
+        summary: "Comment on an application as the body's board",
+        ...schema,
+        body: CommentChange,
+      },
+    },
     async (request) => {
       const session = await requireUser(request);
       const comment = request.body.board_comment;

@@ -17,13 +17,18 @@ const ownPage = { querystring: EventQuery, response: responses(SuccessPage(Event
 
 /** Lists of events, and new ones. */
 export const eventsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  app.get("/", { onRequest: allowAegeeSites, schema: publicPage }, ({ query }) =>
-    listEvents({ scope: { kind: "published" }, query, view: viewPublicEvent }, deps),
+  app.get(
+    "/",
+    { onRequest: allowAegeeSites, schema: { summary: "List published events", ...publicPage } },
+    ({ query }) => listEvents({ scope: { kind: "published" }, query, view: viewPublicEvent }, deps),
   );
 
   app.post(
     "/",
-    { onRequest: loggedIn, schema: { body: NewEvent, response: responses(Success(Event)) } },
+    {
+      onRequest: loggedIn,
+      schema: { summary: "Propose an event", body: NewEvent, response: responses(Success(Event)) },
+    },
     async (request, reply) => {
       const session = await requireUser(request);
       const event = await createEvent(request.body, session, deps);
@@ -31,15 +36,29 @@ export const eventsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     },
   );
 
-  app.get("/mine/organizing", { onRequest: loggedIn, schema: ownPage }, async (request) => {
-    const { user } = await requireUser(request);
-    const scope = { kind: "organized", userId: user.id } as const;
-    return listEvents({ scope, query: request.query, view: viewEvent }, deps);
-  });
+  app.get(
+    "/mine/organizing",
+    {
+      onRequest: loggedIn,
+      schema: { summary: "List events that the caller organises", ...ownPage },
+    },
+    async (request) => {
+      const { user } = await requireUser(request);
+      const scope = { kind: "organized", userId: user.id } as const;
+      return listEvents({ scope, query: request.query, view: viewEvent }, deps);
+    },
+  );
 
-  app.get("/mine/approvable", { onRequest: loggedIn, schema: ownPage }, async (request) => {
-    const types = approvableTypes(await requireUser(request));
-    const scope = { kind: "approvable", types } as const;
-    return listEvents({ scope, query: request.query, view: viewEvent }, deps);
-  });
+  app.get(
+    "/mine/approvable",
+    {
+      onRequest: loggedIn,
+      schema: { summary: "List events that the caller may approve", ...ownPage },
+    },
+    async (request) => {
+      const types = approvableTypes(await requireUser(request));
+      const scope = { kind: "approvable", types } as const;
+      return listEvents({ scope, query: request.query, view: viewEvent }, deps);
+    },
+  );
 };

@@ -20,48 +20,52 @@ const ShownEvent = Type.Object({
   permissions: EventPermissions,
 });
 
+const schemas = {
+  show: { summary: "Show an event", params: EventParams, response: responses(ShownEvent) },
+  change: {
+    summary: "Change an event",
+    params: EventParams,
+    body: EventChanges,
+    response: responses(Success(Event)),
+  },
+  remove: {
+    summary: "Delete an event",
+    params: EventParams,
+    response: responses(SuccessMessage),
+  },
+  submit: {
+    summary: "Submit, publish or send back an event",
+    params: EventParams,
+    body: StatusChange,
+    response: responses(SuccessMessage),
+  },
+};
+
 /** One event: to see, to change, to move on, to delete. */
 export const singleEventRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.get(
     "/single/:event",
-    {
-      onRequest: allowAegeeSites,
-      schema: { params: EventParams, response: responses(ShownEvent) },
-    },
+    { onRequest: allowAegeeSites, schema: schemas.show },
     async (request) => {
       const session = await optionalSession(request);
       return { success: true as const, ...(await showEvent(request.params.event, session, deps)) };
     },
   );
 
-  app.put(
-    "/single/:event",
-    {
-      onRequest: loggedIn,
-      schema: { params: EventParams, body: EventChanges, response: responses(Success(Event)) },
-    },
-    async (request) => {
-      const session = await requireUser(request);
-      const { params, body } = request;
-      return ok(await editEvent({ key: params.event, body, session }, deps));
-    },
-  );
+  app.put("/single/:event", { onRequest: loggedIn, schema: schemas.change }, async (request) => {
+    const session = await requireUser(request);
+    const { params, body } = request;
+    return ok(await editEvent({ key: params.event, body, session }, deps));
+  });
 
-  app.delete(
-    "/single/:event",
-    { onRequest: loggedIn, schema: { params: EventParams, response: responses(SuccessMessage) } },
-    async (request) => {
-      await deleteEvent(request.params.event, await requireUser(request), deps);
-      return okMessage("The event was deleted.");
-    },
-  );
+  app.delete("/single/:event", { onRequest: loggedIn, schema: schemas.remove }, async (request) => {
+    await deleteEvent(request.params.event, await requireUser(request), deps);
+    return okMessage("The event was deleted.");
+  });
 
   app.put(
     "/single/:event/status",
-    {
-      onRequest: loggedIn,
-      schema: { params: EventParams, body: StatusChange, response: responses(SuccessMessage) },
-    },
+    { onRequest: loggedIn, schema: schemas.submit },
     async (request) => {
       const session = await requireUser(request);
       const { params, body } = request;

@@ -35,6 +35,7 @@ export const picturesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
     {
       onRequest: loggedIn,
       schema: {
+        summary: "Upload the picture of an event",
         consumes: ["multipart/form-data"],
         params: EventParams,
         body: Form,
@@ -58,6 +59,7 @@ export const picturesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
     "/single/:event/picture",
     {
       schema: {
+        summary: "Show the picture of an event",
         params: EventParams,
         response: { 200: PictureFile, 304: Unchanged, "4xx": Failure, "5xx": Failure },
       },

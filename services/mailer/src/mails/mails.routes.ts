@@ -20,8 +20,10 @@ import { Rendered, RenderRequest, TemplateInfo } from "./mails.schema.ts";
 export const mailsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { db, serviceTokens, publicUrl } = deps;
 
-  app.get("/", { schema: { response: responses(SuccessMessage) } }, async () =>
-    okMessage("The mailer is here."),
+  app.get(
+    "/",
+    { schema: { summary: "Say that the mailer is there", response: responses(SuccessMessage) } },
+    async () => okMessage("The mailer is here."),
   );
 
   app.post(
@@ -29,7 +31,11 @@ export const mailsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     {
       // Before the body is read: strangers learn nothing about templates.
       onRequest: async (request) => void requireService(request, serviceTokens),
-      schema: { body: MailRequest, response: responses(Success(MailAccepted)) },
+      schema: {
+        summary: "Accept a mail to be sent",
+        body: MailRequest,
+        response: responses(Success(MailAccepted)),
+      },
     },
     async (request, reply) => {
       const service = requireService(request, serviceTokens);
@@ -40,7 +46,12 @@ export const mailsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
 
   app.get(
     "/templates",
-    { schema: { response: responses(Success(Type.Array(TemplateInfo))) } },
+    {
+      schema: {
+        summary: "List templates with their parameters",
+        response: responses(Success(Type.Array(TemplateInfo))),
+      },
+    },
     async (request) => {
       await requireServiceOrAdmin(request, serviceTokens);
       return ok(listTemplates());
@@ -51,7 +62,11 @@ export const mailsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     "/render",
     {
       onRequest: (request) => requireServiceOrAdmin(request, serviceTokens),
-      schema: { body: RenderRequest, response: responses(Success(Rendered)) },
+      schema: {
+        summary: "Preview a mail without sending it",
+        body: RenderRequest,
+        response: responses(Success(Rendered)),
+      },
     },
     async ({ body }) => {
       const template = expectTemplate(body.template);

@@ -17,7 +17,13 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
 
   app.get(
     "/messages",
-    { schema: { querystring: MessagesQuery, response: responses(SuccessPage(Message)) } },
+    {
+      schema: {
+        summary: "List messages, newest first",
+        querystring: MessagesQuery,
+        response: responses(SuccessPage(Message)),
+      },
+    },
     async (request) => {
       await requireAdmin(request, viewPermission);
       const { rows, count } = await listMessages(db, request.query);
@@ -27,7 +33,13 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
 
   app.get(
     "/messages/:id",
-    { schema: { params: MessageParams, response: responses(Success(MessageDetails)) } },
+    {
+      schema: {
+        summary: "Show a message and its delivery",
+        params: MessageParams,
+        response: responses(Success(MessageDetails)),
+      },
+    },
     async (request) => {
       await requireServiceOrAdmin(request, serviceTokens);
       return ok(await expectMessage(request.params.id));
@@ -36,7 +48,13 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
 
   app.post(
     "/messages/:id/retry",
-    { schema: { params: MessageParams, response: responses(SuccessMessage) } },
+    {
+      schema: {
+        summary: "Send a dead message again",
+        params: MessageParams,
+        response: responses(SuccessMessage),
+      },
+    },
     async (request) => {
       await requireAdmin(request, retryPermission);
       const { status } = await expectMessage(request.params.id);

@@ -35,6 +35,7 @@ export const applicationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
     "/events/:event_id/applications",
     {
       schema: {
+        summary: "Apply to an event",
         params: EventPath,
         body: NewApplication,
         response: responses(Success(Application)),
@@ -50,7 +51,11 @@ export const applicationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
   app.get(
     "/events/:event_id/applications/:application_id",
     {
-      schema: { params: ApplicationPath, response: responses(Success(ApplicationWithPermissions)) },
+      schema: {
+        summary: "Show an application",
+        params: ApplicationPath,
+        response: responses(Success(ApplicationWithPermissions)),
+      },
     },
     async (request) => {
       const session = await requireUser(request);
@@ -62,6 +67,7 @@ export const applicationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
     "/events/:event_id/applications/:application_id",
     {
       schema: {
+        summary: "Change an application",
         params: ApplicationPath,
         body: ApplicationChange,
         response: responses(Success(Application)),

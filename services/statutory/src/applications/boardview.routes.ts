@@ -20,6 +20,7 @@ export const boardviewRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
     "/events/:event_id/applications/boardview/:body_id",
     {
       schema: {
+        summary: "List applications from a body",
         params: BodyPath,
         querystring: LongPage,
         response: responses(SuccessPage(ApplicationWithEmail)),
@@ -37,6 +38,7 @@ export const boardviewRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
     "/events/:event_id/applications/boardview/:body_id",
     {
       schema: {
+        summary: "Set participant types and orders of a body at once",
         params: BodyPath,
         body: Type.Array(BoardviewEntry, { maxItems: 2000 }),
         response: responses(SuccessMessage),

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { loggedIn, requireUser } from "@myaegee/auth";
-import { okPage } from "@myaegee/service-kit";
+import { acceptsCsv, csvType, okPage } from "@myaegee/service-kit";
 import type { TSchema } from "typebox";
 
-import { acceptsCsv, csvType, formatCsv, jsonOrCsv } from "../csv.ts";
+import { formatCsv, jsonOrCsv } from "../csv.ts";
 import type { Deps } from "../deps.ts";
 import { readEventContext } from "../events/read-event-context.ts";
 import { EventPath } from "../paths.ts";
@@ -27,28 +27,46 @@ import { spreadAnswers } from "./csv-columns.ts";
 import { ApplicationListQuery, wholeList } from "./list-query.ts";
 
 interface ApplicationList {
+  summary: string;
   item: TSchema;
   list: (request: ListRequest, deps: Deps) => Promise<ApplicationTable<object>>;
 }
 
 /** The lists of an event's applications by the last part of their path, each for other eyes. */
 const lists: Readonly<Record<string, ApplicationList>> = {
-  all: { item: ApplicationWithEmail, list: listAll },
-  accepted: { item: ParticipantApplication, list: listParticipants },
-  incoming: { item: IncomingApplication, list: listIncoming },
-  juridical: { item: JuridicalApplication, list: listJuridical },
-  network: { item: NetworkApplication, list: listNetwork },
+  all: { summary: "List all applications", item: ApplicationWithEmail, list: listAll },
+  accepted: {
+    summary: "List the participants",
+    item: ParticipantApplication,
+    list: listParticipants,
+  },
+  incoming: {
+    summary: "List participants as the host sees them",
+    item: IncomingApplication,
+    list: listIncoming,
+  },
+  juridical: {
+    summary: "List participants for the Juridical Commission",
+    item: JuridicalApplication,
+    list: listJuridical,
+  },
+  network: {
+    summary: "List applications for the check against members lists",
+    item: NetworkApplication,
+    list: listNetwork,
+  },
 };
 
 /** Lists of applications, a page as JSON or all as a table. */
 export const listsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.addHook("onRequest", loggedIn);
 
-  for (const [name, { item, list }] of Object.entries(lists)) {
+  for (const [name, { summary, item, list }] of Object.entries(lists)) {
     app.get(
       `/events/:event_id/applications/${name}`,
       {
         schema: {
+          summary,
           params: EventPath,
           querystring: ApplicationListQuery,
           response: jsonOrCsv(item),

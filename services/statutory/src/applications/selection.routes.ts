@@ -32,7 +32,13 @@ export const selectionRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
 
   app.put(
     `${path}/cancel`,
-    { schema: { ...answer, body: Type.Object({ cancelled: Type.Boolean() }) } },
+    {
+      schema: {
+        summary: "Cancel an application or take that back",
+        ...answer,
+        body: Type.Object({ cancelled: Type.Boolean() }),
+      },
+    },
     async (request) => {
       const session = await requireUser(request);
       const target = await readApplicationContext(request.params, session, deps);
@@ -41,9 +47,14 @@ export const selectionRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
   );
 
   for (const flag of flagsByOthers) {
+    const schema = {
+      summary: `Set the flag ${flag} of an application`,
+      ...answer,
+      body: Type.Object({ [flag]: Type.Boolean() }),
+    };
     app.put<{ Params: ApplicationPath; Body: Record<string, boolean> }>(
       `${path}/${flag}`,
-      { schema: { ...answer, body: Type.Object({ [flag]: Type.Boolean() }) } },
+      { schema },
       async (request) => {
         const target = await readTargetOfOthers(request, deps);
         return ok(await setFlag(flag, request.body[flag] === true, { target, db: deps.db }));
@@ -53,13 +64,28 @@ export const selectionRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
 
   app.put(
     `${path}/status`,
-    { schema: { ...answer, body: Type.Object({ status: ApplicationStatus }) } },
+    {
+      schema: {
+        summary: "Set the status of an application",
+        ...answer,
+        body: Type.Object({ status: ApplicationStatus }),
+      },
+    },
     async (request) =>
       ok(await setStatus(request.body.status, await readTargetOfOthers(request, deps), deps)),
   );
 
-  app.put(`${path}/board`, { schema: { ...answer, body: BoardChange } }, async (request) =>
-    ok(await setBoard(request.body, await readTargetOfOthers(request, deps), deps)),
+  app.put(
+    `${path}/board`,
+    {
+      schema: {
+        summary: "Set participant type, order and comment as the board",
+        ...answer,
+        body: BoardChange,
+      },
+    },
+    async (request) =>
+      ok(await setBoard(request.body, await readTargetOfOthers(request, deps), deps)),
   );
 };
 

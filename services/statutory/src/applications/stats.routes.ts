@@ -15,7 +15,13 @@ export const statsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
 
   app.get(
     "/events/:event_id/applications/stats",
-    { schema: { params: EventPath, response: responses(Success(ApplicationStats)) } },
+    {
+      schema: {
+        summary: "Show figures on the applications to an event",
+        params: EventPath,
+        response: responses(Success(ApplicationStats)),
+      },
+    },
     async (request) => {
       const session = await requireUser(request);
       const { event } = await readEventContext(request.params.event_id, session, deps);

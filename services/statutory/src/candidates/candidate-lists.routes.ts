@@ -26,7 +26,13 @@ export const candidateListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app,
 
   app.get(
     `${path}/all`,
-    { schema: { ...page, response: responses(SuccessPage(PositionWithCandidates)) } },
+    {
+      schema: {
+        summary: "List positions with all their candidates",
+        ...page,
+        response: responses(SuccessPage(PositionWithCandidates)),
+      },
+    },
     async (request) => {
       const { params, query } = request;
       const context = await readAgoraContext(params.event_id, await requireUser(request), deps);
@@ -37,7 +43,13 @@ export const candidateListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app,
 
   app.get(
     `${path}/approved`,
-    { schema: { ...page, response: responses(SuccessPage(PositionWithPublicCandidates)) } },
+    {
+      schema: {
+        summary: "List positions with their approved candidates",
+        ...page,
+        response: responses(SuccessPage(PositionWithPublicCandidates)),
+      },
+    },
     async (request) => {
       const { params, query } = request;
       const context = await readAgoraContext(params.event_id, await requireUser(request), deps);
@@ -48,7 +60,13 @@ export const candidateListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app,
 
   app.get(
     `${path}/candidates/mine`,
-    { schema: { ...page, response: responses(SuccessPage(OwnCandidate)) } },
+    {
+      schema: {
+        summary: "List the caller's candidatures",
+        ...page,
+        response: responses(SuccessPage(OwnCandidate)),
+      },
+    },
     async (request) => {
       const { params, query } = request;
       const context = await readAgoraContext(params.event_id, await requireUser(request), deps);

@@ -31,7 +31,12 @@ export const candidatesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
   app.post(
     path,
     {
-      schema: { params: PositionPath, body: NewCandidate, response: responses(Success(Candidate)) },
+      schema: {
+        summary: "Run for a position",
+        params: PositionPath,
+        body: NewCandidate,
+        response: responses(Success(Candidate)),
+      },
     },
     async (request) => {
       const { event_id, position_id: positionId } = request.params;
@@ -40,14 +45,18 @@ export const candidatesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
     },
   );
 
-  app.get(`${path}/:candidate_id`, { schema: oneCandidate }, async (request) => {
-    const target = await readTarget(request.params, await requireUser(request), deps);
-    return ok(await readCandidature(target, deps));
-  });
+  app.get(
+    `${path}/:candidate_id`,
+    { schema: { summary: "Show a candidature", ...oneCandidate } },
+    async (request) => {
+      const target = await readTarget(request.params, await requireUser(request), deps);
+      return ok(await readCandidature(target, deps));
+    },
+  );
 
   app.put(
     `${path}/:candidate_id`,
-    { schema: { ...oneCandidate, body: CandidateChange } },
+    { schema: { summary: "Change a candidature", ...oneCandidate, body: CandidateChange } },
     async (request) => {
       const target = await readTarget(request.params, await requireUser(request), deps);
       return ok(await editCandidature(request.body, target, deps));
@@ -56,7 +65,13 @@ export const candidatesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
 
   app.put(
     `${path}/:candidate_id/status`,
-    { schema: { ...oneCandidate, body: CandidateStatusChange } },
+    {
+      schema: {
+        summary: "Approve or reject a candidate",
+        ...oneCandidate,
+        body: CandidateStatusChange,
+      },
+    },
     async (request) => {
       const target = await readTarget(request.params, await requireUser(request), deps);
       return ok(await setCandidatureStatus(request.body.status, target, deps));

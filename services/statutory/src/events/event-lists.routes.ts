@@ -14,7 +14,13 @@ import { listOwnEvents, listVisibleEvents } from "./list-events.ts";
 export const eventListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.get(
     "/",
-    { schema: { querystring: EventListQuery, response: responses(SuccessPage(Event)) } },
+    {
+      schema: {
+        summary: "List events",
+        querystring: EventListQuery,
+        response: responses(SuccessPage(Event)),
+      },
+    },
     async (request) => {
       const session = await optionalSession(request);
       const { rows, count } = await listVisibleEvents(request.query, session, deps);
@@ -24,7 +30,10 @@ export const eventListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
 
   app.post(
     "/",
-    { onRequest: loggedIn, schema: { body: NewEvent, response: responses(Success(Event)) } },
+    {
+      onRequest: loggedIn,
+      schema: { summary: "Create an event", body: NewEvent, response: responses(Success(Event)) },
+    },
     async (request) => ok(await createEvent(request.body, await requireUser(request), deps)),
   );
 
@@ -33,6 +42,7 @@ export const eventListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
     {
       onRequest: loggedIn,
       schema: {
+        summary: "List events that the caller has applied to",
         querystring: Type.Object(pageQuery()),
         response: responses(SuccessPage(AppliedEvent)),
       },

@@ -15,7 +15,13 @@ import { readEventContext } from "./read-event-context.ts";
 export const eventsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.get(
     "/events/:event_id",
-    { schema: { params: EventPath, response: responses(Success(EventWithPermissions)) } },
+    {
+      schema: {
+        summary: "Show an event",
+        params: EventPath,
+        response: responses(Success(EventWithPermissions)),
+      },
+    },
     async (request) => {
       const session = await optionalSession(request);
       const context = await readEventContext(request.params.event_id, session, deps);
@@ -27,7 +33,12 @@ export const eventsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     "/events/:event_id",
     {
       onRequest: loggedIn,
-      schema: { params: EventPath, body: EventChange, response: responses(Success(Event)) },
+      schema: {
+        summary: "Change an event",
+        params: EventPath,
+        body: EventChange,
+        response: responses(Success(Event)),
+      },
     },
     async (request) => {
       const session = await requireUser(request);
@@ -40,7 +51,12 @@ export const eventsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     "/events/:event_id/status",
     {
       onRequest: loggedIn,
-      schema: { params: EventPath, body: EventStatusChange, response: responses(SuccessMessage) },
+      schema: {
+        summary: "Publish or unpublish an event",
+        params: EventPath,
+        body: EventStatusChange,
+        response: responses(SuccessMessage),
+      },
     },
     async (request) => {
       const session = await requireUser(request);

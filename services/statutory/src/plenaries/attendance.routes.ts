@@ -17,6 +17,7 @@ export const attendanceRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
     "/events/:event_id/plenaries/:plenary_id/attendance/mark",
     {
       schema: {
+        summary: "Mark that somebody enters or leaves a plenary",
         params: PlenaryPath,
         body: AttendanceMark,
         response: responses(Success(Attendance)),

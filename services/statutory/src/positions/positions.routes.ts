@@ -19,63 +19,63 @@ import {
 const path = "/events/:event_id/positions";
 const onePosition = { params: PositionPath, response: responses(Success(Position)) };
 
+const schemas = {
+  list: {
+    summary: "List positions and their candidates",
+    params: EventPath,
+    querystring: LongPage,
+    response: responses(SuccessPage(Position)),
+  },
+  create: {
+    summary: "Create a position",
+    params: EventPath,
+    body: NewPosition,
+    response: responses(Success(Position)),
+  },
+  change: { summary: "Change a position", ...onePosition, body: PositionChange },
+  open: {
+    summary: "Open or close a position by hand",
+    ...onePosition,
+    body: PositionStatusChange,
+  },
+  remove: { summary: "Delete a position", ...onePosition },
+};
+
 /** Positions that are elected at an Agora. */
 export const positionsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.addHook("onRequest", loggedIn);
 
-  app.get(
-    path,
-    {
-      schema: {
-        params: EventPath,
-        querystring: LongPage,
-        response: responses(SuccessPage(Position)),
-      },
-    },
-    async (request) => {
-      const { params, query } = request;
-      const { event } = await readAgoraContext(params.event_id, await requireUser(request), deps);
-      const { positions, count } = await listPositions(deps.db, { eventId: event.id, ...query });
-      const now = deps.now();
-      return okPage(
-        positions.map((row) => formatPosition(row, now)),
-        count,
-        query,
-      );
-    },
-  );
+  app.get(path, { schema: schemas.list }, async (request) => {
+    const { params, query } = request;
+    const { event } = await readAgoraContext(params.event_id, await requireUser(request), deps);
+    const { positions, count } = await listPositions(deps.db, { eventId: event.id, ...query });
+    const now = deps.now();
+    return okPage(
+      positions.map((row) => formatPosition(row, now)),
+      count,
+      query,
+    );
+  });
 
-  app.post(
-    path,
-    { schema: { params: EventPath, body: NewPosition, response: responses(Success(Position)) } },
-    async (request) => {
-      const session = await requireUser(request);
-      const context = await readAgoraContext(request.params.event_id, session, deps);
-      return ok(await createPosition(request.body, context, deps));
-    },
-  );
+  app.post(path, { schema: schemas.create }, async (request) => {
+    const session = await requireUser(request);
+    const context = await readAgoraContext(request.params.event_id, session, deps);
+    return ok(await createPosition(request.body, context, deps));
+  });
 
-  app.put(
-    `${path}/:position_id`,
-    { schema: { ...onePosition, body: PositionChange } },
-    async (request) => {
-      const { event_id, position_id: positionId } = request.params;
-      const context = await readAgoraContext(event_id, await requireUser(request), deps);
-      return ok(await editPosition(request.body, { context, positionId }, deps));
-    },
-  );
+  app.put(`${path}/:position_id`, { schema: schemas.change }, async (request) => {
+    const { event_id, position_id: positionId } = request.params;
+    const context = await readAgoraContext(event_id, await requireUser(request), deps);
+    return ok(await editPosition(request.body, { context, positionId }, deps));
+  });
 
-  app.put(
-    `${path}/:position_id/status`,
-    { schema: { ...onePosition, body: PositionStatusChange } },
-    async (request) => {
-      const { event_id, position_id: positionId } = request.params;
-      const context = await readAgoraContext(event_id, await requireUser(request), deps);
-      return ok(await setPositionStatus(request.body.status, { context, positionId }, deps));
-    },
-  );
+  app.put(`${path}/:position_id/status`, { schema: schemas.open }, async (request) => {
+    const { event_id, position_id: positionId } = request.params;
+    const context = await readAgoraContext(event_id, await requireUser(request), deps);
+    return ok(await setPositionStatus(request.body.status, { context, positionId }, deps));
+  });
 
-  app.delete(`${path}/:position_id`, { schema: onePosition }, async (request) => {
+  app.delete(`${path}/:position_id`, { schema: schemas.remove }, async (request) => {
     const { event_id, position_id: positionId } = request.params;
     const context = await readAgoraContext(event_id, await requireUser(request), deps);
     return ok(await deletePosition({ context, positionId }, deps));

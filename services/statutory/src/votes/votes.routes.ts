@@ -19,7 +19,13 @@ export const votesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
 
   app.get(
     `${path}/antenna`,
-    { schema: { ...page, response: responses(SuccessPage(AntennaVotes)) } },
+    {
+      schema: {
+        summary: "List the votes of antennae",
+        ...page,
+        response: responses(SuccessPage(AntennaVotes)),
+      },
+    },
     async (request) => {
       const { params, query } = request;
       const { event } = await readAgoraContext(params.event_id, await requireUser(request), deps);
@@ -30,7 +36,13 @@ export const votesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
 
   app.get(
     `${path}/delegate`,
-    { schema: { ...page, response: responses(SuccessPage(DelegateVotes)) } },
+    {
+      schema: {
+        summary: "List the votes of delegates",
+        ...page,
+        response: responses(SuccessPage(DelegateVotes)),
+      },
+    },
     async (request) => {
       const { params, query } = request;
       const { event } = await readAgoraContext(params.event_id, await requireUser(request), deps);
@@ -41,7 +53,13 @@ export const votesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
 
   app.get(
     `${path}/:body_id`,
-    { schema: { params: BodyPath, response: responses(Success(BodyVotes)) } },
+    {
+      schema: {
+        summary: "Show the votes of a body",
+        params: BodyPath,
+        response: responses(Success(BodyVotes)),
+      },
+    },
     async (request) => {
       const { event_id, body_id: bodyId } = request.params;
       const { event } = await readAgoraContext(event_id, await requireUser(request), deps);

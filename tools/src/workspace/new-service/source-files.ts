@@ -57,9 +57,9 @@ export const service = defineService({
 `;
 
 function formatApp({ name, description }: NewService): string {
-  return `import { auth } from "@myaegee/auth";
+  return `import { auth, createCoreCheck } from "@myaegee/auth";
 import { createSchemaCheck } from "@myaegee/database";
-import { createApp, type App, type AppOptions } from "@myaegee/service-kit";
+import { createApp, registerFeatures, type App, type AppOptions } from "@myaegee/service-kit";
 
 import type { Deps } from "./deps.ts";
 import { notesRoutes } from "./notes/notes.routes.ts";
@@ -79,17 +79,11 @@ export async function buildApp({ migrationsFolder, ...deps }: AppDeps): Promise<
   const app = await createApp({
     ...about,
     ...options,
-    checks: { database: createSchemaCheck(db, migrationsFolder), core: () => expectCore(deps) },
+    checks: { database: createSchemaCheck(db, migrationsFolder), core: createCoreCheck(core) },
   });
   await app.register(auth, { core });
-  await app.register(notesRoutes, { db, core });
+  await registerFeatures<Deps>(app, { notes: [notesRoutes] }, { db, core });
   return app;
-}
-
-async function expectCore({ core }: Deps): Promise<void> {
-  if (!(await core.isReachable())) {
-    throw new Error("Core cannot be reached.");
-  }
 }
 `;
 }
