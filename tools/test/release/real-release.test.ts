@@ -297,3 +297,41 @@ function openOffline(folder: string): ReleasePorts {
     signal: new AbortController().signal,
   };
 }
+
+/** Dies when the call has had its effect and before anybody knows of it. */
+function dieAfter(ports: ReleasePorts, call: string): ReleasePorts {
+  const [port = "", method = ""] = call.split(".");
+  const target: object = Reflect.get(ports, port);
+  const real: (...args: unknown[]) => Promise<unknown> = Reflect.get(target, method);
+  const deadly = async (...args: unknown[]) => {
+    await real(...args);
+    throw new Error("killed");
+  };
+  return { ...ports, [port]: { ...target, [method]: deadly } };
+}
+
+test.each([
+  "remote.pushBranch",
+  "checkout.catchUp",
+  "images.build",
+  "images.publish",
+  "remote.claim",
+  "store.putTag",
+  "store.putSet",
+  "remote.pushTags",
+  "github.createRelease",
+])("killed right after %s, the next run ends where one run would have", async (call, context) => {
+  const { workspace, registry, github, open } = await openWorld(context, wordsChange);
+  await expect(runRelease(wish, dieAfter(open(), call))).rejects.toThrowError("killed");
+
+  const next = await runRelease(wish, open(await workspace.clone()));
+  const store = createReleaseStore({ registry, namespace: "team" });
+
+  expect(await store.listVersions("hello")).toEqual(["1.2.4", "latest"]);
+  expect(await store.readDigest("hello", "latest")).toBe(next.set?.services["hello"]?.digest);
+  expect(await store.readNewestSet()).toEqual(next.set);
+  expect(github.releases.map(({ tag }) => tag)).toEqual(["hello@1.2.4", "world@0.4.0"]);
+  expect((await workspace.git("ls-remote", "--refs", "--tags", "origin")).split("\n")).toHaveLength(
+    2,
+  );
+});
