@@ -1,3 +1,4 @@
+import type { Environment } from "../config/environment-schema.ts";
 import type { Clock } from "../deploy/run-ports.ts";
 import { systemClock } from "../deploy/system-clock.ts";
 import type { ConnectEnvironment } from "../hosts/platform.ts";
@@ -11,7 +12,8 @@ export interface Adapters {
   clock: Clock;
   connect: ConnectEnvironment;
   createStore(folder: string): Promise<LedgerStore>;
-  createRegistry(workspace: string): Promise<Registry>;
+  /** Images of the working tree and, where releases are deployed, those of the registry. */
+  createRegistry(workspace: string, source: Environment["source"]): Promise<Registry>;
   /** Builds what has changed in the working tree. */
   buildSet(request: BuildSetRequest): Promise<ReleaseSet>;
   /** A set that was released: its name, or `latest`. */
@@ -37,11 +39,13 @@ export const adapters: Adapters = {
     const { createLocalDirStore } = await import("../ledger/local-dir.ts");
     return createLocalDirStore(folder);
   },
-  async createRegistry(workspace) {
+  async createRegistry(workspace, source) {
     const { createOciLayoutRegistry } = await import("../registries/oci-layout.ts");
     const { imagesFolder } = await import("../images/image-folders.ts");
     const { chainRegistries } = await import("../registries/chain-registries.ts");
-    return chainRegistries(createOciLayoutRegistry(imagesFolder(workspace)), async () => {
+    const built = createOciLayoutRegistry(imagesFolder(workspace));
+    if (source === "working-tree") return built;
+    return chainRegistries(built, async () => {
       const { openReleasedImages } = await import("./read-released-set.ts");
       return openReleasedImages(workspace);
     });

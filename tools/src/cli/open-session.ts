@@ -91,11 +91,16 @@ async function connect(
     stateFolder,
     workspace,
     environment: chooseFacts(session),
-    registry: await adapters.createRegistry(workspace),
+    registry: await adapters.createRegistry(workspace, chooseSource(session)),
     ...wish,
   });
   if (connection !== null) checkPort(connection.gateway.publicUrl(), flags);
   return connection;
+}
+
+/** Where images may come from: also an environment of the working tree runs a release that is named. */
+function chooseSource({ environment, flags }: Session): Environment["source"] {
+  return flags.release === undefined ? environment.source : "registry";
 }
 
 function chooseFacts({ environment, flags }: Session): EnvironmentFacts {
