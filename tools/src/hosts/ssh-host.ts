@@ -65,16 +65,18 @@ export async function openSshHost(destination: SshDestination, folder: string): 
       return ssh([who, quoteArgv(argv)], input);
     },
     async reach(address, socketName = "s") {
-      const known = forwarded.get(address) ?? forward(address, socketName);
-      forwarded.set(address, known);
-      known.catch(() => forwarded.delete(address));
+      const key = `${socketName} ${address}`;
+      const known = forwarded.get(key) ?? forward(address, socketName);
+      forwarded.set(key, known);
+      known.catch(() => forwarded.delete(key));
       return { socketPath: await known };
     },
     async close() {
       await Promise.all(
-        [...forwarded].map(async ([target, local]) =>
-          ssh(["-O", "cancel", "-L", `${await local.catch(() => "")}:${target}`, who]),
-        ),
+        [...forwarded].map(async ([key, local]) => {
+          const target = key.slice(key.indexOf(" ") + 1);
+          await ssh(["-O", "cancel", "-L", `${await local.catch(() => "")}:${target}`, who]);
+        }),
       );
     },
   };

@@ -77,7 +77,7 @@ function formatDatabase({ place, images }: BasePlan) {
     user: baseOwners.database,
     restart: "unless-stopped",
     ...hardening,
-    tmpfs: [...hardening.tmpfs, "/var/run/postgresql:mode=1777"],
+    tmpfs: [...hardening.tmpfs, "/var/run/postgresql:uid=999,gid=999,mode=0775"],
     shm_size: "128m",
     stop_signal: "SIGINT",
     stop_grace_period: "30s",
