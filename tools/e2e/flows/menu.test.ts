@@ -19,9 +19,9 @@ const roles: [role: string, entries: string[]][] = [
   ["admin", all],
 ];
 
-describe.each(roles)("the menu", (role, entries) => {
+describe.each(roles)("%s", (role, entries) => {
   flow(
-    `of ${role} has exactly: ${entries.slice(main.length).join(", ") || "no more"}`,
+    `the menu of ${role} has what is theirs: ${entries.slice(main.length).join(", ") || "nothing more"}`,
     async (stage) => {
       const page = await stage.visit("/dashboard", await logIn(role));
 

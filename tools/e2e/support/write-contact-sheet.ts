@@ -14,10 +14,10 @@ export async function writeContactSheet(folder: string, wsEndpoint: string): Pro
   await writeFile(join(folder, "contact-sheet.html"), html);
 
   const browser = await chromium.connect(wsEndpoint);
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
   await page.setContent(html);
-  const path = join(folder, "contact-sheet.jpg");
-  await page.screenshot({ path, type: "jpeg", quality: 60, fullPage: true });
+  const path = join(folder, "contact-sheet.png");
+  await page.screenshot({ path, fullPage: true });
   await browser.close();
 }
 
@@ -29,5 +29,5 @@ async function formatFigure(folder: string, name: string): Promise<string> {
 
 const style = `body{font:14px system-ui,sans-serif;margin:1.5rem;background:#eef1f6}
 main{display:grid;grid-template-columns:repeat(5,1fr);gap:1rem}figure{margin:0}
-img{width:100%;height:220px;object-fit:cover;object-position:top;border:1px solid #b9c2d0;background:#fff}
+img{width:100%;height:170px;object-fit:cover;object-position:top;border:1px solid #b9c2d0;background:#fff}
 figcaption{font-size:12px;overflow-wrap:anywhere}`;
