@@ -14,9 +14,10 @@ import {
   type Worker,
 } from "./parse-observed.ts";
 import { planServerCommands } from "./plan-commands.ts";
-import type { MapFile } from "./plan-maps.ts";
+import { type MapFile, planRelayedMaps } from "./plan-maps.ts";
 
 const reloadLimitMs = 20_000;
+const endLimitMs = 2000;
 const pollMs = 20;
 /** A conversation must fit into HAProxy's buffer. */
 const payloadBytes = 12_000;
@@ -38,7 +39,8 @@ export async function converge(host: HaproxyHost, wanted: Wanted): Promise<{ rel
   const reloaded = found !== wanted.fingerprint;
   if (reloaded) await reload(host, wanted.fingerprint);
   const all = reloaded ? await readWorkers(host) : workers;
-  await Promise.all(all.map(async (worker) => await convergeWorker(host, worker, wanted)));
+  // One after the other: the master takes few connections at a time.
+  for (const worker of all) await convergeWorker(host, worker, wanted);
   return { reloaded };
 }
 
@@ -46,13 +48,14 @@ export async function readWorkers({ socket }: HaproxyHost): Promise<Worker[]> {
   return parseWorkers(await converse(socket, "show proc"));
 }
 
-/** Requests, streams and WebSockets on one server, over all workers. */
-export async function readSessions(host: HaproxyHost, server: string): Promise<number> {
-  const workers = await readWorkers(host);
-  const counts = await Promise.all(
-    workers.map(async (worker) => parseSessions(await tell(host, worker, "show stat -1 4 -1"))),
-  );
-  return counts.reduce((sum, sessions) => sum + (sessions.get(server) ?? 0), 0);
+/** Requests, streams and WebSockets on one instance, over all workers. */
+export async function readSessions(host: HaproxyHost, address: string): Promise<number> {
+  let sum = 0;
+  for (const worker of await readWorkers(host)) {
+    const sessions = parseSessions(await tell(host, worker, "show stat -1 4 -1"));
+    sum += sessions.get(address) ?? 0;
+  }
+  return sum;
 }
 
 /** Servers of the worker that takes new connections. */
@@ -64,15 +67,25 @@ export async function readServers(host: HaproxyHost) {
 async function convergeWorker(host: HaproxyHost, worker: Worker, { facts, maps }: Wanted) {
   try {
     // A route leads to its backend before the instance is there, and is gone before the instance is.
-    await Promise.all(maps.map(async (map) => await convergeMap(host, worker, map)));
+    const tables = worker.isCurrent ? maps : planRelayedMaps(maps);
+    for (const map of tables) await convergeMap(host, worker, map);
+    if (!worker.isCurrent) return;
     const observed = parseServers(await tell(host, worker, "show servers state"));
     const commands = planServerCommands(facts, observed);
     if (commands.length > 0) checkSilence(await tell(host, worker, ...commands));
   } catch (cause) {
-    const stillThere = (await readWorkers(host)).some(({ pid }) => pid === worker.pid);
-    // One that had been left behind may have ended meanwhile.
-    if (stillThere || worker.isCurrent) throw cause;
+    // One that was left behind ends with its last connection, also in the middle of a sentence.
+    if (worker.isCurrent || !(await isEnding(host, worker))) throw cause;
   }
+}
+
+async function isEnding(host: HaproxyHost, worker: Worker): Promise<boolean> {
+  const deadlineMs = Date.now() + endLimitMs;
+  while (Date.now() < deadlineMs) {
+    if (!(await readWorkers(host)).some(({ pid }) => pid === worker.pid)) return true;
+    await delay(pollMs);
+  }
+  return false;
 }
 
 async function convergeMap(host: HaproxyHost, worker: Worker, { name, lines }: MapFile) {

@@ -2,7 +2,7 @@ import { hashContent } from "../../deploy/hash-content.ts";
 import { formatFrontends } from "./format-frontends.ts";
 import { type GatewayFacts, type Pool, poolName, type Slot, slotNames } from "./gateway-facts.ts";
 import { defaultLimits, type HaproxyLimits, type HaproxySettings } from "./haproxy-settings.ts";
-import { nowhere } from "./plan-maps.ts";
+import { nowhere, relay } from "./plan-maps.ts";
 
 /** Where there is no instance: nothing listens there, and the server is switched off. */
 export const nobody = { host: "127.0.0.1", port: 1 };
@@ -38,6 +38,7 @@ export function formatHaproxyConfig(given: ConfigFacts): HaproxyConfig {
     ...fixed,
     `backend ${nowhere}`,
     `  http-request return status 404 content-type application/json lf-string "%[str(404-),concat(,txn.format),map_str(${given.folder}/pages.map)]" hdr x-refusal 1`,
+    ...formatRelay(settings, limits),
     ...facts.pools.flatMap((pool, index) => formatPool(pool, index, limits)),
   ];
   return { text: `${lines.join("\n")}\n`, fingerprint };
@@ -93,12 +94,31 @@ function formatError(status: number, folder: string): string {
   return `  http-error status ${status} content-type application/json lf-string "%[str(${status}-),concat(,txn.format),map_str(${folder}/pages.map)]" hdr x-refusal 1`;
 }
 
+function formatRelay({ internalBinds }: HaproxySettings, { streamMs }: HaproxyLimits): string[] {
+  return [
+    "",
+    `backend ${relay}`,
+    formatStreamTimeout(streamMs),
+    "  http-request set-path /%[var(txn.name)]%[path]",
+    `  server current ${formatReachable(internalBinds[0] ?? "")}`,
+  ];
+}
+
+/** An address to listen on as one to connect to. */
+function formatReachable(bind: string): string {
+  return bind.replace(/^(\*|0\.0\.0\.0|\[::\]|)(?=:\d+$)/, "127.0.0.1");
+}
+
+/** An event stream may be silent for as long as a WebSocket. */
+function formatStreamTimeout(streamMs: number): string {
+  return `  http-request set-timeout server ${streamMs}ms if { req.hdr(accept) -m sub text/event-stream }`;
+}
+
 function formatPool({ slots }: Pool, index: number, { streamMs }: HaproxyLimits): string[] {
   return [
     "",
     `backend ${poolName(index)}`,
-    // An event stream may be silent for as long as a WebSocket.
-    `  http-request set-timeout server ${streamMs}ms if { req.hdr(accept) -m sub text/event-stream }`,
+    formatStreamTimeout(streamMs),
     ...slotNames.map((name) => formatServer(name, slots[name])),
   ];
 }

@@ -11,7 +11,7 @@ import {
 } from "./change-facts.ts";
 import { changeGateway, type GatewayPlace, readFacts } from "./change-gateway.ts";
 import { converge, readServers, readSessions, readWorkers } from "./converge.ts";
-import { type GatewayFacts, listServices, poolName, slotNames } from "./gateway-facts.ts";
+import { type GatewayFacts, listServices, slotNames } from "./gateway-facts.ts";
 import type { HaproxyHost } from "./haproxy-host.ts";
 import type { HaproxySettings } from "./haproxy-settings.ts";
 import { parseAddress } from "./parse-address.ts";
@@ -97,10 +97,10 @@ async function awaitSocket(host: HaproxyHost): Promise<void> {
 
 async function countInflight(host: HaproxyHost, service: string, instance: string) {
   const { pools } = await readFacts(host);
-  const index = pools.findIndex((pool) => pool.service === service);
-  const pool = pools[index];
+  const pool = pools.find((one) => one.service === service);
   const slot = pool === undefined ? null : findSlot(pool, instance);
-  return slot === null ? 0 : await readSessions(host, `${poolName(index)}/${slot}`);
+  const address = slot === null ? null : pool?.slots[slot]?.address;
+  return typeof address === "string" ? await readSessions(host, address) : 0;
 }
 
 /** Who takes traffic is what HAProxy says; its name is what was written down. */

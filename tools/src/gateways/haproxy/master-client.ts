@@ -1,26 +1,53 @@
 import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { SlipwayError } from "../../errors.ts";
+import { hasCode } from "../../workspace/has-code.ts";
 
-const limitMs = 5000;
+const answerLimitMs = 5000;
+const connectLimitMs = 3000;
+const pollMs = 20;
 
-/** One conversation with HAProxy's master: commands in, everything it says out. Throws GATEWAY_FAILED. */
+/**
+ * One conversation with HAProxy's master: commands in, everything it says out. It is waited for while it starts again.
+ * Throws GATEWAY_FAILED.
+ */
 export async function converse(socket: string, commands: string): Promise<string> {
+  const deadlineMs = Date.now() + connectLimitMs;
+  for (;;) {
+    try {
+      return await exchange(socket, commands);
+    } catch (cause) {
+      if (!isBusy(cause) || Date.now() > deadlineMs) throw unreachable(cause);
+      await delay(pollMs);
+    }
+  }
+}
+
+async function exchange(socket: string, commands: string): Promise<string> {
   return await new Promise((resolve, reject) => {
     let text = "";
     const connection = connect(socket, () => connection.end(`${commands}\n`));
-    connection.setEncoding("utf8").setTimeout(limitMs);
+    connection.setEncoding("utf8").setTimeout(answerLimitMs);
     connection.on("data", (chunk: string) => (text += chunk));
-    connection.once("timeout", () => connection.destroy(new Error(`silent for ${limitMs} ms`)));
-    connection.once("error", (cause) => reject(unreachable(cause)));
+    connection.once("timeout", () =>
+      connection.destroy(new Error(`no answer in ${answerLimitMs} ms`)),
+    );
+    connection.once("error", reject);
     connection.once("end", () => resolve(text));
   });
 }
 
-function unreachable(cause: Error): SlipwayError {
+/** Nothing was said yet: its queue is full, or it is just being started again. */
+function isBusy(cause: unknown): boolean {
+  return ["EAGAIN", "ECONNREFUSED", "ENOENT"].some((code) => hasCode(cause, code));
+}
+
+function unreachable(cause: unknown): SlipwayError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return new SlipwayError(
     "GATEWAY_FAILED",
-    `The gateway HAProxy does not answer on its control socket: ${cause.message}.`,
+    `The gateway HAProxy does not answer on its control socket: ${reason}.`,
     { hint: "Traffic goes where it went before. See its log, then run the command again.", cause },
   );
 }

@@ -48,17 +48,18 @@ export function parseMap(text: string): string[] {
   return text.split("\n").flatMap((line) => /^0x[0-9a-f]+ (.*)$/.exec(line)?.[1] ?? []);
 }
 
-/** From `show stat -1 4 -1`: requests that run on a server or wait for it, by `pool03/a`. */
+/** From `show stat -1 4 -1`: requests that run on an address or wait for it. */
 export function parseSessions(text: string): Map<string, number> {
-  const rows = text.split("\n").map((line) => line.split(","));
-  return new Map(
-    rows
-      .filter(([pool = ""]) => /^pool\d+$/.test(pool))
-      .map(([pool, server, queued, , current]) => [
-        `${pool}/${server}`,
-        Number(queued || 0) + Number(current || 0),
-      ]),
-  );
+  const [header = "", ...lines] = text.split("\n");
+  const columns = header.replace("# ", "").split(",");
+  const sessions = new Map<string, number>();
+  for (const line of lines.filter((one) => /^pool\d+,/.test(one))) {
+    const fields = line.split(",");
+    const read = (column: string) => fields[columns.indexOf(column)] ?? "";
+    const count = Number(read("qcur")) + Number(read("scur"));
+    sessions.set(read("addr"), (sessions.get(read("addr")) ?? 0) + count);
+  }
+  return sessions;
 }
 
 function pidsOf(text: string): number[] {

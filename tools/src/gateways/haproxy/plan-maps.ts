@@ -24,10 +24,23 @@ export const mapNames = [
 
 /** Decides about a request without a service: the backend that answers 404. */
 export const nowhere = "nowhere";
+/** Leads to the internal side of the worker that takes new connections. */
+export const relay = "relay";
 
 export function planMaps(facts: GatewayFacts, bodyBytes: number): MapFile[] {
   const lines = { ...planRouteLines(facts), ...planOtherLines(facts, bodyBytes) };
   return mapNames.map((name) => ({ name, lines: lines[name] }));
+}
+
+/**
+ * For a worker that a reload has left behind. It can't be told of new instances any more, so the next request of each of
+ * its clients goes on to the worker that can.
+ */
+export function planRelayedMaps(maps: readonly MapFile[]): MapFile[] {
+  return maps.map(({ name, lines }) => ({
+    name,
+    lines: lines.map((line) => line.replace(/ pool\d+\|/, ` ${relay}|`)),
+  }));
 }
 
 export function formatMap({ lines }: MapFile): string {
