@@ -77,7 +77,9 @@ async function collectContent(request: AssembleRequest): Promise<LayerContent> {
       ["assets", assets.entries],
       ["app", app],
     ],
-    packages: [...new Set([...external.folders, ...bundle.packages, ...assets.packages])].toSorted(),
+    packages: [
+      ...new Set([...external.folders, ...bundle.packages, ...assets.packages]),
+    ].toSorted(),
   };
 }
 
