@@ -310,7 +310,7 @@ function dieAfter(ports: ReleasePorts, call: string): ReleasePorts {
   return { ...ports, [port]: { ...target, [method]: deadly } };
 }
 
-test.each([
+test.for([
   "remote.pushBranch",
   "checkout.catchUp",
   "images.build",
