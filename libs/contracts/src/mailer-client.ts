@@ -6,14 +6,20 @@ export interface MailerClient {
   /**
    * Hands a mail over. `MailRefusedError` when the mailer will never take it (unknown template, missing parameter);
    * `ServiceCallError` when it could not be reached and another try makes sense.
+   * `requestId`: of the request that promised the mail, where that was an earlier one.
    */
-  sendMail(request: MailRequest & { idempotency_key: string }): Promise<MailAccepted>;
+  sendMail(
+    request: MailRequest & { idempotency_key: string },
+    requestId?: string,
+  ): Promise<MailAccepted>;
 }
 
 export function createMailerClient(options: ServiceClientOptions): MailerClient {
   return {
-    async sendMail(request) {
-      const call = { method: "POST", path: "/", body: request, retries: 1 } as const;
+    async sendMail(request, requestId) {
+      const headers: Record<string, string> =
+        requestId === undefined ? {} : { "x-request-id": requestId };
+      const call = { method: "POST", path: "/", body: request, retries: 1, headers } as const;
       const answer = await callService(options, call);
       if (answer.status >= 400) {
         throw new MailRefusedError(answer.status, JSON.stringify(answer.body));

@@ -168,6 +168,16 @@ test("hands a mail over and learns its ids", async () => {
   expect(await mailer.sendMail(mail)).toEqual({ ids });
 });
 
+test("hands a mail over under the id of the request that promised it", async () => {
+  const { mailer, neighbour } = await start((_request, response) =>
+    sendJson(response, 202, { success: true, data: { ids: [] } }),
+  );
+
+  await mailer.sendMail(mail, "of-the-person");
+
+  expect(neighbour.calls[0]?.headers["x-request-id"]).toBe("of-the-person");
+});
+
 test.each([
   [404, true],
   [422, true],

@@ -1,4 +1,5 @@
 import { defaultSubjects, type MailParameters, type MailTemplate } from "@myaegee/contracts";
+import { currentRequestId } from "@myaegee/service-kit";
 import { sql, type Transaction } from "kysely";
 
 export interface OutgoingMail<T extends MailTemplate> {
@@ -27,8 +28,8 @@ export async function enqueueMail<Tables, T extends MailTemplate>(
   for (let start = 0; start < recipients.length; start += MAX_RECIPIENTS) {
     const part = recipients.slice(start, start + MAX_RECIPIENTS);
     await sql`
-      insert into outbox (template, subject, recipients, parameters, reply_to)
+      insert into outbox (template, subject, recipients, parameters, reply_to, request_id)
       values (${mail.template}, ${subject}, ${part}, ${JSON.stringify(mail.parameters)},
-        ${mail.reply_to ?? null})`.execute(trx);
+        ${mail.reply_to ?? null}, ${currentRequestId() ?? null})`.execute(trx);
   }
 }

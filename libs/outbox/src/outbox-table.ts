@@ -7,6 +7,8 @@ export interface OutboxRow {
   recipients: string[];
   parameters: Record<string, unknown>;
   reply_to: string | null;
+  /** Of the request that promised it; a job has none. */
+  request_id: string | null;
   attempts: number;
 }
 
@@ -29,7 +31,9 @@ export async function leaseNextMail<Tables>(
       limit 1
       for update skip locked
     )
-    returning id, template, subject, recipients, parameters, reply_to, attempts`.execute(db);
+    returning id, template, subject, recipients, parameters, reply_to, request_id, attempts`.execute(
+    db,
+  );
   return rows[0] ?? null;
 }
 

@@ -7,6 +7,7 @@ create table outbox (
   recipients text[] not null check (cardinality(recipients) between 1 and 2000),
   parameters jsonb not null,
   reply_to text,
+  request_id text,
   created_at timestamptz not null default now(),
   attempts integer not null default 0,
   next_attempt_at timestamptz not null default now(),

@@ -48,9 +48,14 @@ export function startOutbox<Tables>(options: OutboxOptions<Tables>): Loop {
 /** Answers whether it makes sense to look for the next one at once. */
 async function deliver<Tables>(mail: OutboxRow, options: OutboxOptions<Tables>): Promise<boolean> {
   const { db, mailer, service, log } = options;
-  const about = { mail: mail.id, template: mail.template, attempts: mail.attempts };
+  const about = {
+    mail: mail.id,
+    template: mail.template,
+    attempts: mail.attempts,
+    request_id: mail.request_id,
+  };
   try {
-    await mailer.sendMail(planRequest(mail, service));
+    await mailer.sendMail(planRequest(mail, service), mail.request_id ?? undefined);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof MailRefusedError && error.isFinal) {

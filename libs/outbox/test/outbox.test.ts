@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { MailRefusedError, ServiceCallError, type MailRequest } from "@myaegee/contracts";
 import { createDatabase } from "@myaegee/database";
-import type { Loop } from "@myaegee/service-kit";
+import { createApp, type Loop } from "@myaegee/service-kit";
 import { createTestDatabase } from "@myaegee/testing";
 import { sql, type Kysely } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -11,6 +11,7 @@ import { createOutboxGauges, enqueueMail, startOutbox, type OutboxOptions } from
 
 let db: Kysely<unknown>;
 let sent: MailRequest[];
+let requestIds: (string | undefined)[];
 let fault: Error | null;
 const outboxes: Loop[] = [];
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await sql`delete from outbox`.execute(db);
   sent = [];
+  requestIds = [];
   fault = null;
 });
 
@@ -41,8 +43,9 @@ async function createTable(url: string): Promise<void> {
 
 function start(options: Partial<OutboxOptions<unknown>> = {}): void {
   const mailer = {
-    async sendMail(request: MailRequest) {
+    async sendMail(request: MailRequest, requestId?: string) {
       sent.push(request);
+      requestIds.push(requestId);
       if (fault !== null) {
         throw fault;
       }
@@ -65,6 +68,19 @@ async function countRows(): Promise<{ pending: number; dead: number }> {
   const [pending, dead] = await Promise.all(createOutboxGauges(db).map((gauge) => gauge.read()));
   return { pending: pending ?? 0, dead: dead ?? 0 };
 }
+
+test("carries the id of the request that promised a mail on to the mailer", async () => {
+  const app = await createApp({ name: "things", description: "Things." });
+  app.post("/", async () => {
+    await enqueue();
+    return { success: true };
+  });
+  await app.inject({ method: "POST", url: "/", headers: { "x-request-id": "of-the-person" } });
+  start();
+
+  await expect.poll(() => requestIds).toEqual(["of-the-person"]);
+  await app.close();
+});
 
 test("hands a mail over with a key of its own, then forgets it", async () => {
   start();
