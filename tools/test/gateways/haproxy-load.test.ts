@@ -26,7 +26,11 @@ test("loses no request in twenty swaps in good form", { timeout: limitMs }, asyn
   const { gateway } = await openTestGateway();
 
   const report = await swapUnderLoad({
-    ...{ environment, runtime, gateway, requests, swaps },
+    environment,
+    runtime,
+    gateway,
+    requests,
+    swaps,
     mode: "graceful",
   });
 
@@ -41,7 +45,11 @@ test("loses no request in twenty swaps of a rude service", { timeout: limitMs },
   const { gateway } = await openTestGateway();
 
   const report = await swapUnderLoad({
-    ...{ environment, runtime, gateway, requests, swaps },
+    environment,
+    runtime,
+    gateway,
+    requests,
+    swaps,
     mode: "rude",
   });
 
@@ -55,7 +63,9 @@ test("loses no request while it reloads for more services", { timeout: limitMs }
   const { gateway, log } = await openTestGateway();
 
   const report = await swapUnderLoad({
-    ...{ environment, runtime, gateway },
+    environment,
+    runtime,
+    gateway,
     mode: "graceful",
     swaps: 16,
     disturb: async (number) => await gateway.ensure(`other-${number}`, []),
