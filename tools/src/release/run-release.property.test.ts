@@ -30,7 +30,9 @@ const wish: ReleaseWish = {
 };
 const services = { core: "1.0.0", events: "0.3.0", mailer: "2.1.4" };
 
-test("killed at any point and run again, a release ends as if nothing had happened", async () => {
+test("killed at any point and run again, a release ends as if nothing had happened", async ({
+  annotate,
+}) => {
   const whole = await releaseWithKill(Number.POSITIVE_INFINITY);
   const points = Array.from({ length: whole.calls }, (_unused, index) => index);
 
@@ -40,6 +42,9 @@ test("killed at any point and run again, a release ends as if nothing had happen
   expect(results.filter(({ wasKilled }) => wasKilled)).toHaveLength(points.length);
   expect(results.flatMap(({ world }) => world.violations)).toEqual([]);
   expect(results.filter(({ state }) => state !== whole.state)).toEqual([]);
+  await annotate(
+    `${points.length} of ${points.length} points of a release of ${whole.world.writes.length} writes`,
+  );
 });
 
 test("a release killed again and again gets there with one step a run", async () => {

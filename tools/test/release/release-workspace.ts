@@ -120,11 +120,11 @@ export interface ReleaseWorkspace {
   folder: string;
   /** The git server, as a folder. */
   origin: string;
-  git(...args: string[]): Promise<string>;
+  git: (...args: string[]) => Promise<string>;
   /** Commits files in the checkout and pushes them, as a merge would. */
-  merge(subject: string, files: Readonly<Record<string, string>>): Promise<string>;
+  merge: (subject: string, files: Readonly<Record<string, string>>) => Promise<string>;
   /** Another checkout of the branch, as another run of a workflow has it. */
-  clone(): Promise<string>;
+  clone: () => Promise<string>;
 }
 
 export const changeset = (names: readonly string[], size: string, summary: string) =>
