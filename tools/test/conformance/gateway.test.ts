@@ -1,11 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { bringUp, planTestInstance, swap, until } from "../environment/test-environment.ts";
-import { type Bench, benches } from "./benches.ts";
+import { type Bench, gatewayBenches } from "./benches.ts";
 
 const routes = [{ path: "/api/events", strip: true }];
 
-describe.each(benches)("gateway, %s", (_name, open) => {
+describe.each(gatewayBenches)("gateway, %s", (_name, open, requires) => {
+  beforeEach(async (context) => await requires(context));
+
   test("knows no service at first", async () => {
     const { gateway } = await open();
 
@@ -126,6 +128,17 @@ describe.each(benches)("gateway, %s", (_name, open) => {
 
     expect(await bench.gateway.describe()).toEqual([]);
     expect((await bench.gateway.probe("/api/events/"))?.status).toBe(404);
+  });
+
+  test("goes on answering probes while people see that there is maintenance", async () => {
+    const bench = await open();
+    await serve(bench, "1.0.0", 1);
+
+    await bench.gateway.maintain("Back at noon.");
+
+    expect((await bench.gateway.probe("/api/events/"))?.status).toBe(200);
+    await bench.gateway.maintain(null);
+    expect((await bench.gateway.probe("/api/events/"))?.status).toBe(200);
   });
 
   test("announces which set should be running", async () => {
