@@ -1,6 +1,9 @@
 import { inject } from "vitest";
 
-import type { Tokens } from "./people.ts";
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+}
 
 interface Call {
   method?: "GET" | "POST" | "PUT" | "DELETE";

@@ -1,12 +1,7 @@
 import { randomInt } from "node:crypto";
 
-import { callApi } from "./call-api.ts";
+import { callApi, type Tokens } from "./call-api.ts";
 import { findLink, waitForMail } from "./inbox.ts";
-
-export interface Tokens {
-  accessToken: string;
-  refreshToken: string;
-}
 
 export interface Person {
   id: number;
