@@ -1,3 +1,6 @@
+import path from "node:path";
+
+import { requireSigned } from "../attest/require-signed.ts";
 import { SlipwayError } from "../errors.ts";
 import { readImageSettings } from "../images/image-settings.ts";
 import { belowNamespace } from "../registries/below-namespace.ts";
@@ -14,7 +17,7 @@ export async function readReleasedSet(workspace: string, id: string): Promise<Re
   const registry = await openReleasedImages(workspace);
   const name = id === "latest" ? chooseNewest(await registry.listTags(repository)) : id;
   const set = name === null ? null : await readReleaseSet({ registry, repository }, name);
-  if (set !== null) return set;
+  if (set !== null) return checkSignatures(workspace, registry, set);
   throw new SlipwayError(
     "RELEASE_UNKNOWN",
     name === null
@@ -22,6 +25,19 @@ export async function readReleasedSet(workspace: string, id: string): Promise<Re
       : `The registry has no release set ${JSON.stringify(name)}.`,
     { hint: "Nothing was touched. Release one: npx nx run tools:release" },
   );
+}
+
+/** Where a public key is configured, nothing else is deployed. */
+async function checkSignatures(
+  workspace: string,
+  registry: Registry,
+  set: ReleaseSet,
+): Promise<ReleaseSet> {
+  const { release } = await readImageSettings(workspace);
+  if (release?.publicKey !== undefined) {
+    await requireSigned(registry, set, path.join(workspace, release.publicKey));
+  }
+  return set;
 }
 
 /** The registry of releases, its repositories named by service. */

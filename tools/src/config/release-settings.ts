@@ -6,6 +6,13 @@ const name = "^[A-Za-z0-9][A-Za-z0-9._/-]*$";
 /** `release` in `tools/slipway.yaml`. */
 export const ReleaseSettings = Type.Object(
   {
+    publicKey: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          "File of the public key, relative to the workspace: only images that it has signed are deployed.",
+      }),
+    ),
     registry: Type.String({
       minLength: 1,
       description:
