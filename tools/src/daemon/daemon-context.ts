@@ -28,6 +28,8 @@ export interface DaemonOptions {
   toolVersion: string;
   /** How long to wait for a predecessor that is about to end. */
   awaitLockMs: number;
+  /** Wait until the daemon that started this one has died. */
+  isStandby?: boolean;
 }
 
 /** The parts of a running daemon, as its calls see them. */

@@ -18,6 +18,7 @@ import { createPlatformCalls, stopEverything } from "./platform-calls.ts";
 import type { Successor } from "./protocol.ts";
 import { restoreDaemon } from "./restore.ts";
 import { createRotatingWriter } from "./rotating-writer.ts";
+import { keepStandby } from "./standby.ts";
 import { watchHome } from "./watch-home.ts";
 import { watchLogs } from "./watch-logs.ts";
 
@@ -30,6 +31,8 @@ const handOverGraceMs = 10_000;
 export interface RunningDaemon {
   /** Resolves when it was asked to end, and has. */
   ended: Promise<void>;
+  /** Whether another daemon would take over at once if this one died now. */
+  hasStandby(): boolean;
   /** Ends every process, then itself. */
   shutdown(): Promise<void>;
 }
@@ -78,6 +81,7 @@ async function openDaemon({ options, host, log, releaseLock }: Opening): Promise
   await context.save();
   const control = await openControl(context);
   log("daemon-ready", { ...context.ports, recovery });
+  const standby = keepStandby(options, log);
 
   async function shutdown(): Promise<void> {
     await stopEverything(context);
@@ -96,6 +100,7 @@ async function openDaemon({ options, host, log, releaseLock }: Opening): Promise
   async function finish(): Promise<void> {
     const how = await ending.promise;
     for (const watch of watches) watch.stop();
+    await standby.stop();
     await closeOwn(context, { control, smtp });
     if (typeof how === "string") {
       await context.edge.close(leaveGraceMs);
@@ -106,7 +111,7 @@ async function openDaemon({ options, host, log, releaseLock }: Opening): Promise
     await access.close();
   }
 
-  return { ended: finish(), shutdown };
+  return { ended: finish(), hasStandby: () => standby.isReady(), shutdown };
 }
 
 async function openControl(context: DaemonContext): Promise<Server> {

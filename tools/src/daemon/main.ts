@@ -6,10 +6,11 @@ import { inspect } from "node:util";
 
 import { SlipwayError } from "../errors.ts";
 import type { AcceptListener, DaemonOptions } from "./daemon-context.ts";
-import { startDaemon } from "./daemon.ts";
+import { type RunningDaemon, startDaemon } from "./daemon.ts";
 import { receiveListeners, reportServing } from "./hand-over.ts";
 import type { LaunchReport } from "./launch-report.ts";
 import { parseDaemonOptions } from "./parse-daemon-options.ts";
+import { awaitTurn } from "./standby.ts";
 
 /** Where whoever launched the daemon waits for one line. */
 const reportFd = 3;
@@ -18,28 +19,32 @@ const crashLoopMs = 1000;
 
 const options = parseDaemonOptions(process.argv[2] ?? "");
 const startedMs = Date.now();
+let daemon: RunningDaemon | null = null;
 
 process.on("uncaughtException", (cause) => {
   log("bug", { cause: inspect(cause) });
   // The services run on; somebody must route to them.
-  if (Date.now() - startedMs > crashLoopMs) launchSuccessor(options);
+  if (daemon?.hasStandby() !== true && Date.now() - startedMs > crashLoopMs) {
+    launchSuccessor(options);
+  }
   process.exit(1);
 });
 process.on("SIGHUP", () => {});
 
-await run();
+if (options.isStandby !== true || (await awaitTurn(process.stdin))) await run();
 
 async function run(): Promise<void> {
   try {
-    const daemon = await startDaemon(options, readHost(), log);
-    report(daemon === null ? { kind: "other" } : { kind: "ready" });
+    const own = await startDaemon(options, readHost(), log);
+    daemon = own;
+    report(own === null ? { kind: "other" } : { kind: "ready" });
     reportServing(process);
-    if (daemon === null) return;
+    if (own === null) return;
     // Otherwise written at the end only, which a killed daemon never reaches.
     flushCompileCache();
-    process.once("SIGTERM", () => void daemon.shutdown());
-    process.once("SIGINT", () => void daemon.shutdown());
-    await daemon.ended;
+    process.once("SIGTERM", () => void own.shutdown());
+    process.once("SIGINT", () => void own.shutdown());
+    await own.ended;
     log("daemon-ended", {});
     process.exit(0);
   } catch (cause) {

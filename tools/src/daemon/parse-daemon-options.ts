@@ -16,6 +16,7 @@ const Options = Type.Object({
   }),
   toolVersion: Type.String(),
   awaitLockMs: Type.Integer({ minimum: 0 }),
+  isStandby: Type.Optional(Type.Boolean()),
 });
 
 /** Reads the daemon's only argument, written by `launch-daemon.ts`. */

@@ -102,20 +102,28 @@ async function awaitHello(client: ControlClient): Promise<Hello> {
     if (hello !== null && isOurs(hello)) return hello;
     await delay(pollMs);
   }
-  throw new SlipwayError(
+  throw silentDaemon();
+}
+
+function silentDaemon(cause?: unknown): SlipwayError {
+  return new SlipwayError(
     "DAEMON_FAILED",
     `The environment's daemon did not answer within ${answerLimitMs / 1000} s.`,
-    { hint: "See what is wrong: npx slipway doctor" },
+    { hint: "It may be suspended, or the machine too busy. What it runs keeps running.", cause },
   );
 }
 
 async function askHello(client: ControlClient): Promise<Hello | null> {
   try {
-    return await client.call("hello", null, AbortSignal.timeout(5000));
+    return await client.call("hello", null, AbortSignal.timeout(answerLimitMs));
   } catch (cause) {
     if (isAbsent(cause)) return null;
-    throw cause;
+    throw isTimeout(cause) ? silentDaemon(cause) : cause;
   }
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === "AbortError";
 }
 
 function isAbsent(cause: unknown): boolean {

@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { isRunning, readIdentity } from "../../src/daemon/process-identity.ts";
 import type { EnvironmentConnection } from "../../src/hosts/platform.ts";
-import { findDaemon } from "./find-daemon.ts";
+import { killDaemon } from "./find-daemon.ts";
 import {
   createTestEnvironment,
   planTestInstance,
   swap,
   type TestEnvironment,
-  until,
 } from "./test-environment.ts";
 
 const limitMs = 60_000;
@@ -79,7 +77,7 @@ test("remembers the newest run when the daemon is killed", { timeout: limitMs },
   const overtaken = await environment.connect({ epoch: 1 });
   await serve(overtaken);
   await environment.connect({ epoch: 2 });
-  await killDaemon();
+  await killDaemon(environment.options.stateFolder);
   await environment.connect();
 
   await expect(overtaken.gateway.remove("events")).rejects.toMatchObject(superseded);
@@ -92,11 +90,4 @@ async function serve(connection: EnvironmentConnection): Promise<string> {
   const instance = planTestInstance(await environment.image("events", "1.0.0"), 1);
   await swap(connection, { from: null, to: instance });
   return instance.id;
-}
-
-async function killDaemon(): Promise<void> {
-  const daemon = readIdentity(findDaemon(environment.options.stateFolder));
-  if (daemon === null) throw new Error("The daemon has ended by itself.");
-  process.kill(daemon.pid, "SIGKILL");
-  await until(() => !isRunning(daemon));
 }

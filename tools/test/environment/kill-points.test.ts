@@ -2,14 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { afterEach, expect, test } from "vitest";
 
-import { isRunning, readIdentity } from "../../src/daemon/process-identity.ts";
-import { findDaemon } from "./find-daemon.ts";
+import { killDaemon } from "./find-daemon.ts";
 import {
   createTestEnvironment,
   planTestInstance,
   swap,
   type TestEnvironment,
-  until,
 } from "./test-environment.ts";
 
 const limitMs = 120_000;
@@ -30,7 +28,7 @@ test.for([0, 2, 4, 6, 8, 12, 20, 40, 80, 160])(
     await connection.runtime.prepare(next);
     const started = connection.runtime.start(next).catch(() => "cut off");
     await delay(afterMs);
-    await killDaemon();
+    await killDaemon(environment.options.stateFolder);
     await started;
 
     const survivor = await environment.connect();
@@ -42,10 +40,3 @@ test.for([0, 2, 4, 6, 8, 12, 20, 40, 80, 160])(
     expect(environment.processes()).toEqual([kept?.pid]);
   },
 );
-
-async function killDaemon(): Promise<void> {
-  const daemon = readIdentity(findDaemon(environment.options.stateFolder));
-  if (daemon === null) throw new Error("The daemon has ended by itself.");
-  process.kill(daemon.pid, "SIGKILL");
-  await until(() => !isRunning(daemon));
-}

@@ -9,7 +9,7 @@ import { isRunning, readIdentity } from "../../src/daemon/process-identity.ts";
 import type { EnvironmentConnection } from "../../src/hosts/platform.ts";
 import { fetchProbe } from "../../src/runtimes/fetch-probe.ts";
 import type { InstanceSpec } from "../../src/runtimes/runtime.ts";
-import { findDaemon } from "./find-daemon.ts";
+import { findDaemon, findStandby, killDaemon } from "./find-daemon.ts";
 import {
   createTestEnvironment,
   planTestInstance,
@@ -40,7 +40,7 @@ afterEach(async () => await environment.remove(), limitMs);
 test("routes to the same process after its daemon was killed", { timeout: limitMs }, async () => {
   const [before] = await connection.runtime.list();
   const url = connection.gateway.publicUrl();
-  await killDaemon();
+  await killDaemon(environment.options.stateFolder);
 
   const next = await environment.connect();
 
@@ -51,7 +51,7 @@ test("routes to the same process after its daemon was killed", { timeout: limitM
 });
 
 test("tells when a process it took over ends", { timeout: limitMs }, async () => {
-  await killDaemon();
+  await killDaemon(environment.options.stateFolder);
   const next = await environment.connect();
   const ended = next.runtime.exited(instance.id, AbortSignal.timeout(15_000));
   // Answered after the call before it has been heard.
@@ -65,7 +65,7 @@ test("tells when a process it took over ends", { timeout: limitMs }, async () =>
 
 test("ends processes that nobody accounts for", { timeout: limitMs }, async () => {
   const [stray] = environment.processes();
-  await killDaemon();
+  await killDaemon(environment.options.stateFolder);
   await writeFile(environment.paths.state, '{ "version": 1, "proc');
 
   const next = await environment.connect();
@@ -79,7 +79,7 @@ test("ends processes that nobody accounts for", { timeout: limitMs }, async () =
 
 test("starts again what ended together with the daemon", { timeout: limitMs }, async () => {
   const [old = 0] = environment.processes();
-  await killDaemon();
+  await killDaemon(environment.options.stateFolder);
   process.kill(old, "SIGKILL");
 
   const next = await environment.connect();
@@ -89,7 +89,7 @@ test("starts again what ended together with the daemon", { timeout: limitMs }, a
 });
 
 test("is found by a command that only asks", { timeout: limitMs }, async () => {
-  await killDaemon();
+  await killDaemon(environment.options.stateFolder);
 
   const next = await environment.connect({ startIfMissing: false });
 
@@ -97,7 +97,7 @@ test("is found by a command that only asks", { timeout: limitMs }, async () => {
 });
 
 test("starts one daemon when two commands come at once", { timeout: limitMs }, async () => {
-  await killDaemon();
+  await killDaemon(environment.options.stateFolder);
 
   const both = await Promise.all([environment.connect(), environment.connect()]);
 
@@ -108,7 +108,7 @@ test("starts one daemon when two commands come at once", { timeout: limitMs }, a
 
 test("is followed by another daemon when a bug ends it", { timeout: limitMs }, async () => {
   const { stateFolder, environment: facts } = environment.options;
-  await killDaemon();
+  await killDaemon(environment.options.stateFolder);
   await launchDaemon(
     { stateFolder, environment: facts, toolVersion: toolPackage.version, awaitLockMs: 0 },
     { nodePath: process.execPath, env: { NODE_OPTIONS: `--import=${crashOnSignal}` } },
@@ -123,9 +123,24 @@ test("is followed by another daemon when a bug ends it", { timeout: limitMs }, a
   expect(environment.processes()).toEqual([service]);
 });
 
-async function killDaemon(): Promise<void> {
-  const daemon = readIdentity(findDaemon(environment.options.stateFolder));
-  if (daemon === null) throw new Error("The daemon has ended by itself.");
-  process.kill(daemon.pid, "SIGKILL");
-  await until(() => !isRunning(daemon));
-}
+test(
+  "serves again by itself when its daemon was killed, and is ready for the next time",
+  { timeout: limitMs },
+  async () => {
+    const { stateFolder } = environment.options;
+    const [service] = environment.processes();
+    await until(() => findStandby(stateFolder) !== null);
+    const standby = findStandby(stateFolder);
+    const first = findDaemon(stateFolder);
+
+    process.kill(first, "SIGKILL");
+    const killedAt = performance.now();
+    await until(async () => (await fetchProbe(publicUrl))?.status === 200);
+    const gapMs = Math.round(performance.now() - killedAt);
+
+    process.stdout.write(`Front door after kill -9 of its daemon: ${gapMs} ms\n`);
+    expect(findDaemon(stateFolder)).toBe(standby);
+    expect(environment.processes()).toEqual([service]);
+    await until(() => findStandby(stateFolder) !== null);
+  },
+);

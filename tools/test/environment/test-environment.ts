@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 
 import { planDaemonPaths, planOwnerId } from "../../src/daemon/daemon-paths.ts";
 import { findProcessesByEnvironment } from "../../src/daemon/process-identity.ts";
@@ -11,6 +10,9 @@ import type { Registry } from "../../src/registries/registry.ts";
 import { connectProcessEnvironment } from "../../src/runtimes/connect-process-environment.ts";
 import type { ImageReference, InstanceSpec } from "../../src/runtimes/runtime.ts";
 import { type FixtureMode, writeFixtureImage } from "./fixture-image.ts";
+import { until } from "./until.ts";
+
+export { until } from "./until.ts";
 
 export interface TestEnvironment {
   options: ConnectOptions;
@@ -111,16 +113,4 @@ export async function swap(
   await until(async () => (await gateway.inflight(to.service, from)) === 0, 3000).catch(() => {});
   await gateway.retire(to.service, from);
   await runtime.stop(from, 10_000);
-}
-
-export async function until(
-  condition: () => boolean | Promise<boolean>,
-  limitMs = 15_000,
-): Promise<void> {
-  const deadlineMs = Date.now() + limitMs;
-  while (!(await condition())) {
-    if (Date.now() > deadlineMs)
-      throw new Error(`Not so after ${limitMs} ms: ${condition.toString()}`);
-    await delay(20);
-  }
 }
