@@ -9,8 +9,8 @@ import {
 import { Client } from "pg";
 
 import { readIfPresent } from "../files/read-if-present.ts";
-import type { ProcessSpec } from "./spawn-process.ts";
 import { writeFileSafely } from "../files/write-file-safely.ts";
+import type { ProcessSpec } from "./spawn-process.ts";
 
 /** Id of the database server among the daemon's processes. */
 export const postgresId = "postgres";

@@ -3,10 +3,10 @@ import { chown, mkdir, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 
 import { SlipwayError } from "../errors.ts";
-import type { Secret } from "../workspace/service-manifest.ts";
 import { readIfPresent } from "../files/read-if-present.ts";
-import type { Owner } from "./spawn-process.ts";
 import { writeFileSafely } from "../files/write-file-safely.ts";
+import type { Secret } from "../workspace/service-manifest.ts";
+import type { Owner } from "./spawn-process.ts";
 
 /** One file a secret, `<folder>/<service>/<NAME>`, readable by the services' user only. */
 export interface SecretStore {
