@@ -1,6 +1,5 @@
 import { expect, inject, test, type TaskMeta } from "vitest";
 
-import { leaveOut } from "../../test/fixtures/require-program.ts";
 import { howToInstallChromium } from "./browser.ts";
 import type { InspectedPage } from "./inspect-pages.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -8,6 +7,8 @@ import { writeEvidence } from "./write-evidence.ts";
 
 declare module "vitest" {
   interface TaskMeta {
+    /** What it takes to run a test that was left out. */
+    leftOut?: string;
     /** File with what the flow saw until it failed. */
     evidence?: string;
     /** Pages that a flow has inspected. */
@@ -21,7 +22,10 @@ declare module "vitest" {
  */
 export function flow(title: string, run: (stage: Stage, meta: TaskMeta) => Promise<void>): void {
   test(title, async (context) => {
-    if (inject("browser") === "") leaveOut(context, howToInstallChromium);
+    if (inject("browser") === "") {
+      context.task.meta.leftOut = howToInstallChromium;
+      context.skip(howToInstallChromium);
+    }
     const stage = await openStage();
     try {
       await run(stage, context.task.meta);

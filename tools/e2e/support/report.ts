@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import type { Reporter, TestCase } from "vitest/node";
 
@@ -44,7 +45,10 @@ function describeTest(test: TestCase): FlowResult {
     title: test.name,
     state: state === "pending" ? "skipped" : state,
     durationMs: Math.round(test.diagnostic()?.duration ?? 0),
-    error: state === "failed" ? errors.map(({ message }) => message).join("\n") : null,
+    error:
+      state === "failed"
+        ? stripVTControlCharacters(errors.map(({ message }) => message).join("\n"))
+        : null,
     leftOut: leftOut ?? null,
     pages,
     evidence: evidence === undefined ? null : JSON.parse(readFileSync(evidence, "utf8")),
