@@ -14,26 +14,43 @@ const environment = {
   LOG_LEVEL: "info",
 };
 
-/** Starts each service and asks for its OpenAPI document. */
-export async function fetchEndpoints(): Promise<Endpoints> {
-  const services = Object.keys(partA);
-  const lists = await Promise.all(services.map(fetchServiceEndpoints));
-  return Object.fromEntries(services.map((service, index) => [service, lists[index] ?? []]));
+/** As far as this tool reads it. */
+export interface ApiDocument {
+  paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>;
 }
 
-async function fetchServiceEndpoints(service: string): Promise<string[]> {
+/** Every endpoint of each service, as its OpenAPI document lists them. */
+export async function fetchEndpoints(): Promise<Endpoints> {
+  const documents = Object.entries(await fetchDocuments());
+  return Object.fromEntries(documents.map(([service, document]) => [service, list(document)]));
+}
+
+/** Starts each service and asks for its OpenAPI document. */
+export async function fetchDocuments(): Promise<Record<string, ApiDocument>> {
+  const services = Object.keys(partA);
+  const documents = await Promise.all(
+    services.map(async (service) => [service, await fetchDocument(service)] as const),
+  );
+  return Object.fromEntries(documents);
+}
+
+async function fetchDocument(service: string): Promise<ApiDocument> {
   const running = await startService(service, environment);
   try {
     const answer = await fetch(`${running.url}/openapi.json`);
-    const document: { paths: Record<string, object> } = JSON.parse(await answer.text());
-    return Object.entries(document.paths)
-      .flatMap(([path, methods]) =>
-        Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-      )
-      .toSorted(byPathThenMethod);
+    const document: ApiDocument = JSON.parse(await answer.text());
+    return document;
   } finally {
     await running.stop();
   }
+}
+
+function list({ paths }: ApiDocument): string[] {
+  return Object.entries(paths)
+    .flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    .toSorted(byPathThenMethod);
 }
 
 function byPathThenMethod(a: string, b: string): number {

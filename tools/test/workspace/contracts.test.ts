@@ -1,0 +1,112 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { beforeAll, expect, test } from "vitest";
+
+import { fetchDocuments, type ApiDocument } from "../../endpoints/fetch-endpoints.ts";
+import { findClientCalls, type ClientCall } from "./find-client-calls.ts";
+import { findContractFaults } from "./find-contract-faults.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const web = path.join(root, "services/frontend/src/web");
+
+let documents: Record<string, ApiDocument>;
+let calls: ClientCall[];
+beforeAll(async () => {
+  documents = await fetchDocuments();
+  calls = await readCalls();
+}, 60_000);
+
+/** All code of the pages but the client itself. */
+async function readCalls(): Promise<ClientCall[]> {
+  const names = await readdir(web, { recursive: true });
+  const files = names.filter(
+    (name) => /(?<!\.test)\.(?:ts|vue)$/u.test(name) && name !== "api/client.ts",
+  );
+  const lists = await Promise.all(
+    files.toSorted().map(async (name) => {
+      const file = path.relative(root, path.join(web, name));
+      return findClientCalls(file, readScript(await readFile(path.join(web, name), "utf8")));
+    }),
+  );
+  return lists.flat();
+}
+
+function readScript(text: string): string {
+  return /<script[^>]*>([^]*)<\/script>/u.exec(text)?.[1] ?? text;
+}
+
+test("every call of the pages is served, with the query parameters it sends", () => {
+  expect(findContractFaults(calls, documents)).toEqual([]);
+});
+
+test("the calls to all services were found", () => {
+  const services = new Set(calls.map((call) => call.path.split("/")[0]));
+
+  expect(services).toEqual(new Set(["core", "discounts", "events", "statutory"]));
+  expect(calls.length).toBeGreaterThan(80);
+});
+
+test("an endpoint that a service drops is named with the line that calls it", () => {
+  const { ["/bodies"]: _dropped, ...paths } = documents["core"]?.paths ?? {};
+
+  const faults = findContractFaults(calls, { ...documents, core: { paths } });
+
+  expect(faults).toContainEqual(
+    expect.stringMatching(
+      /^services\/frontend\/src\/web\/api\/core\.ts:\d+: core does not serve GET \/bodies$/u,
+    ),
+  );
+});
+
+const api: ApiDocument = {
+  paths: {
+    "/events": { get: { parameters: [{ name: "limit", in: "query" }] }, post: {} },
+    "/events/{id}": { get: {}, put: {} },
+    "/events/{id}/status": { put: {} },
+  },
+};
+
+test.each([
+  { code: 'fetchData("events/events")', faults: [] },
+  { code: "fetchData(`events/events/${encodeURIComponent(id)}`)", faults: [] },
+  { code: 'fetchData("events/events/agora")', faults: [] },
+  { code: 'callApi<Event>(`events/events/${id}`, { method: "PUT", body })', faults: [] },
+  {
+    code: "fetchData(`events/events/${id}/state`)",
+    faults: ["page.ts:1: events does not serve GET /events/{}/state"],
+  },
+  {
+    code: 'fetchData(`events/events/${id}`, { method: "DELETE" })',
+    faults: ["page.ts:1: events does not serve DELETE /events/{}"],
+  },
+  { code: "fetchData(`events/events/${id}/${flag}`, { method: 'PUT' })", faults: [] },
+  {
+    code: "fetchData(`events/events/${id}/${flag}`)",
+    faults: ["page.ts:1: events does not serve GET /events/{}/{}"],
+  },
+  {
+    code: "const f = (id: number, part: 'status' | 'state') => fetchData(`events/events/${id}/${part}`, { method: 'PUT' });",
+    faults: ["page.ts:1: events does not serve PUT /events/{}/state"],
+  },
+  { code: "fetchData(path)", faults: ["page.ts:1: {} names no service"] },
+  { code: 'fetchData("polls/all")', faults: ["page.ts:1: polls/all names no service"] },
+  {
+    code: 'fetchData("events/events", { query: { limit: 1, page: 2 } })',
+    faults: ["page.ts:1: GET /events of events knows no page"],
+  },
+  {
+    code: 'fetchAll("events/events")',
+    faults: ["page.ts:1: GET /events of events knows no offset"],
+  },
+  {
+    code: 'const at = (id, part) => `events/events/${id}${part === undefined ? "" : `/${part}`}`;\nfetchData(at(1)); fetchData(at(1, "status"));',
+    faults: ["page.ts:2: events does not serve GET /events/{}/status"],
+  },
+  {
+    code: 'fetchData(isNew ? "events/events" : `events/gone/${id}`)',
+    faults: ["page.ts:1: events does not serve GET /gone/{}"],
+  },
+])("judges $code", ({ code, faults }) => {
+  expect(findContractFaults(findClientCalls("page.ts", code), { events: api })).toEqual(faults);
+});
