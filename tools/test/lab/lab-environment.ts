@@ -25,12 +25,10 @@ export const lab = await readLab();
 export const labAdvice = "Needs the lab, as root on Debian: npx nx run tools:lab up";
 
 export interface LabEnvironment {
-  lab: LabFacts;
   options: ConnectOptions;
-  host: HostSettings;
   connection: EnvironmentConnection;
-  connect(changes?: Partial<ConnectOptions>): Promise<EnvironmentConnection>;
-  image(service: string, version: string, mode?: FixtureMode): Promise<ImageReference>;
+  connect: (changes?: Partial<ConnectOptions>) => Promise<EnvironmentConnection>;
+  image: (service: string, version: string, mode?: FixtureMode) => Promise<ImageReference>;
 }
 
 /** An environment of its own on one of the lab's hosts; it ends with the test. */
@@ -71,7 +69,7 @@ export async function openLabEnvironment(hostName: string): Promise<LabEnvironme
     await connection.close();
     await rm(workspace, { recursive: true, force: true });
   });
-  return { lab, options, host, connection, connect, image: writeImage };
+  return { options, connection, connect, image: writeImage };
 }
 
 function describeHost(

@@ -40,7 +40,12 @@ export function formatBaseProject(plan: BasePlan): string {
     },
     volumes: { database: { name: `slipway-${plan.place.environment}-database` } },
   };
-  return stringify(project, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(project, {
+    sortMapEntries: true,
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    version: "1.1",
+  });
 }
 
 function formatGateway({ place, images, published }: BasePlan) {

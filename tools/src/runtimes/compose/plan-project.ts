@@ -109,7 +109,12 @@ export function formatProject(place: ComposePlace, plan: ContainerPlan): string 
     services: { [plan.service]: formatContainer(place, plan, networks) },
     networks: Object.fromEntries(networks.map((name) => [name, { name, external: true }])),
   };
-  return stringify(project, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(project, {
+    sortMapEntries: true,
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    version: "1.1",
+  });
 }
 
 function formatContainer(place: ComposePlace, plan: ContainerPlan, networks: readonly string[]) {
