@@ -9,6 +9,7 @@ import { Check } from "typebox/value";
 import type { Project } from "../workspace/read-projects.ts";
 import { parseObject } from "./find-config-faults.ts";
 import type { GateSide } from "./gate-facts.ts";
+import { listNextVersions } from "./list-next-versions.ts";
 import { toNewChangeset, type ParsedChangeset } from "./parse-changesets.ts";
 import type { NextVersion } from "./verdict.ts";
 
@@ -43,21 +44,7 @@ export function planVersions(
     releases: changeset.releases.filter(({ name }) => known.has(name)),
   }));
   const plan = assembleReleasePlan(usable.map(toNewChangeset), packages, checked.config, pre);
-  return plan.releases
-    .flatMap((release) =>
-      release.type === "none"
-        ? []
-        : [
-            {
-              packageName: release.name,
-              type: release.type,
-              from: release.oldVersion,
-              to: release.newVersion,
-              changesets: release.changesets,
-            },
-          ],
-    )
-    .toSorted((a, b) => (a.packageName < b.packageName ? -1 : 1));
+  return listNextVersions(plan);
 }
 
 function describePackages(projects: readonly Project[]) {

@@ -2,12 +2,13 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { listNextVersions } from "../changes/list-next-versions.ts";
 import type { NextVersion } from "../changes/verdict.ts";
 import { SlipwayError } from "../errors.ts";
 import type { BranchService, CheckoutState } from "../release/release-facts.ts";
 import type { ReleaseCheckout } from "../release/release-ports.ts";
 import { parseChangelog } from "../versions/parse-changelog.ts";
-import { listNextVersions, readVersionPlan } from "../versions/read-version-plan.ts";
+import { readVersionPlan } from "../versions/read-version-plan.ts";
 import { writeVersions } from "../versions/write-versions.ts";
 import { readServices } from "../workspace/read-services.ts";
 import type { RemoteOptions } from "./release-remote.ts";

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 
 import { writeFiles } from "../../test/fixtures/test-folder.ts";
 import { createReleaseWorkspace, changeset } from "../../test/release/release-workspace.ts";
-import { listNextVersions, readVersionPlan } from "./read-version-plan.ts";
+import { listNextVersions } from "../changes/list-next-versions.ts";
+import { readVersionPlan } from "./read-version-plan.ts";
 import { writeVersions } from "./write-versions.ts";
 
 async function planNext(folder: string): Promise<string[]> {

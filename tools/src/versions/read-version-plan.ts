@@ -5,7 +5,6 @@ import { readChangesets } from "@changesets/read";
 import type { Config, Packages, ReleasePlan } from "@changesets/types";
 import { getPackages } from "@manypkg/get-packages";
 
-import type { NextVersion } from "../changes/verdict.ts";
 import { SlipwayError } from "../errors.ts";
 
 export interface VersionPlan {
@@ -39,23 +38,4 @@ export function versionsFailed(cause: unknown): SlipwayError {
     cause,
     hint: "Nothing was touched. npx slipway changes shows what is wrong with the changesets.",
   });
-}
-
-/** Packages whose version changes, sorted. Waivers alone change none, so they wait for the next release. */
-export function listNextVersions({ releases }: ReleasePlan): NextVersion[] {
-  return releases
-    .flatMap((release) =>
-      release.type === "none"
-        ? []
-        : [
-            {
-              packageName: release.name,
-              type: release.type,
-              from: release.oldVersion,
-              to: release.newVersion,
-              changesets: release.changesets,
-            },
-          ],
-    )
-    .toSorted((a, b) => (a.packageName < b.packageName ? -1 : 1));
 }

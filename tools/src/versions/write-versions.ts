@@ -3,11 +3,12 @@ import path from "node:path";
 
 import { applyReleasePlan } from "@changesets/apply-release-plan";
 
+import { listNextVersions } from "../changes/list-next-versions.ts";
 import type { NextVersion } from "../changes/verdict.ts";
 import { hasCode } from "../workspace/has-code.ts";
 import { planCauses } from "./plan-causes.ts";
 import { planLockfile } from "./plan-lockfile.ts";
-import { listNextVersions, readVersionPlan, versionsFailed } from "./read-version-plan.ts";
+import { readVersionPlan, versionsFailed } from "./read-version-plan.ts";
 
 const changelog = new URL("changelog.ts", import.meta.url).href;
 
