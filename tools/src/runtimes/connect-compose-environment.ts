@@ -56,6 +56,7 @@ export async function connectComposeEnvironment(
       host: haproxy,
       settings: base.gatewaySettings(),
       ...(epoch === undefined ? {} : { epoch }),
+      isLookOnly: !startIfMissing && epoch === undefined,
     }),
     platform: createComposePlatform({
       engine,

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 
 import type { AccessRecord } from "../../src/gateways/edge-server.ts";
-import { createEdge, type Edge } from "../../src/gateways/edge.ts";
+import { createEdge, type Edge, type EdgeOptions } from "../../src/gateways/edge.ts";
 import { until } from "../environment/test-environment.ts";
 import { sendRaw } from "./raw-request.ts";
 
@@ -74,6 +74,32 @@ test("keeps repeated headers, trailers and the status text", async () => {
   expect(answer).toContain("HTTP/1.1 201 Made It");
   expect(answer).toMatch(/set-cookie: a=1\r\nset-cookie: b=2/);
   expect(answer).toContain("x-sum: 42");
+});
+
+test("adds what keeps browsers safe, and leaves alone what a service says itself", async () => {
+  const { base } = await openEdge((_, response) => {
+    response.writeHead(200, [["x-frame-options", "DENY"]]);
+    response.end();
+  });
+
+  const { headers } = await fetch(`${base}/api/app/`);
+
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("x-frame-options")).toBe("DENY");
+});
+
+test("shows people a page while there is maintenance, but for who has the pass", async () => {
+  const maintenance = { message: "Back at <noon>.", pass: "let-me-in" };
+  const { base } = await openEdge((_, response) => response.end("served"), { maintenance });
+
+  const page = await fetch(`${base}/`, { headers: { accept: "text/html" } });
+  const passed = await fetch(`${base}/api/app/`, {
+    headers: { "x-maintenance-pass": "let-me-in" },
+  });
+
+  expect(page.status).toBe(503);
+  expect(await page.text()).toContain("Back at &lt;noon&gt;.");
+  expect(await passed.text()).toBe("served");
 });
 
 test("answers 404 as the envelope, and as a page to people", async () => {
@@ -271,17 +297,14 @@ test("asks its clients to leave before it closes", async () => {
   expect(answer.headers.get("connection")).toBe("close");
 });
 
-async function openEdge(
-  listener: RequestListener,
-  limits: { answerMs?: number; bodyBytes?: number } = {},
-) {
+async function openEdge(listener: RequestListener, options: Partial<EdgeOptions> = {}) {
   const service = createServer({ keepAliveTimeout: 75_000 }, listener);
   service.listen(0, "127.0.0.1");
   await once(service, "listening");
   const edge = createEdge({
     answerLocally: () => false,
     writeAccess: (record) => accessLog.push(record),
-    ...limits,
+    ...options,
   });
   edge.ensure("app", [{ path: "/api/app", strip: true }]);
   edge.shift(slotOf(edge, "app"), { instance: "app-1", address: `127.0.0.1:${portOf(service)}` });

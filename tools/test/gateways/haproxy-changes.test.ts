@@ -65,6 +65,17 @@ test("mends by itself what somebody else has changed in HAProxy", async () => {
   expect(await again.describe()).toMatchObject([{ instance: "app-1" }]);
 });
 
+test("changes nothing for who only looks", async () => {
+  const { host, settings, gateway, log } = await openApp(echo);
+  const before = await gateway.describe();
+  const other = { ...settings, limits: { bodyBytes: 7 } };
+
+  const looking = await openHaproxyGateway({ host, settings: other, isLookOnly: true });
+
+  expect(await looking.describe()).toEqual(before);
+  expect(log.filter((line) => line.includes("Loading success"))).toHaveLength(1);
+});
+
 test("refuses a run that was overtaken", async () => {
   const { host, settings } = await openApp(echo);
   const late = await openHaproxyGateway({ host, settings, epoch: 4 });

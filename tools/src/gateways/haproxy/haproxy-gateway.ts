@@ -25,6 +25,8 @@ export interface HaproxyOptions {
   settings: HaproxySettings;
   /** Of the lock held; whoever had it before changes nothing from then on. Without one nothing is refused. */
   epoch?: number;
+  /** Leaves HAProxy as it is at first, also where it does not run: for who only wants to know. */
+  isLookOnly?: boolean;
 }
 
 export interface HaproxyGateway extends Gateway {
@@ -39,7 +41,7 @@ export async function openHaproxyGateway(options: HaproxyOptions): Promise<Hapro
   const change = async (plan: (facts: GatewayFacts) => GatewayFacts) => {
     await changeGateway(place, plan);
   };
-  await open(place);
+  if (options.isLookOnly !== true) await open(place);
   return {
     publicUrl: () => settings.publicUrl,
     internalUrl: (service) => `${settings.internalUrl}/${service}`,
