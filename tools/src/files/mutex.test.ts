@@ -34,10 +34,12 @@ test("lets one in at a time", async () => {
 
   await Promise.all([enter("a"), enter("b")]);
 
-  expect([events.slice(0, 2), events.slice(2)].toSorted()).toEqual([
-    ["a in", "a out"],
-    ["b in", "b out"],
-  ]);
+  expect([events.slice(0, 2), events.slice(2)]).toEqual(
+    expect.arrayContaining([
+      ["a in", "a out"],
+      ["b in", "b out"],
+    ]),
+  );
 });
 
 test("gives back what the action gives, and is free again when it throws", async () => {
