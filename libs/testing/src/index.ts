@@ -16,4 +16,5 @@ export { startSmtpSink, type ReceivedMail, type SmtpSink } from "./smtp-sink.ts"
 export { readFuzzSettings, runFuzz, type FuzzSettings } from "./fuzz/run-fuzz.ts";
 export { fuzzApp, type FuzzOptions, type FuzzReport } from "./fuzz/fuzz-app.ts";
 export { findOpenApiFaults } from "./openapi/find-openapi-faults.ts";
-export { findPagedLists, findUnpagedLists } from "./openapi/find-unpaged-lists.ts";
+export { findUnpagedLists } from "./openapi/find-unpaged-lists.ts";
+export { findUntriedRoutes } from "./openapi/find-untried-routes.ts";

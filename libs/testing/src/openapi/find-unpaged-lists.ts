@@ -10,21 +10,6 @@ export async function findUnpagedLists(app: InjectableApp): Promise<string[]> {
     .map(({ path }) => path);
 }
 
-/** GET routes whose lists are paged, with the greatest limit that each takes. */
-export async function findPagedLists(
-  app: InjectableApp,
-): Promise<{ path: string; maximum: number }[]> {
-  const operations = await readOperations(app);
-  return operations.filter(isPagedList).map(({ path, parameters }) => ({
-    path,
-    maximum: findLimit(parameters)?.maximum ?? 0,
-  }));
-}
-
-function isPagedList(operation: Operation): boolean {
-  return operation.method === "GET" && isList(operation.answer) && hasLimit(operation);
-}
-
 function isList(answer: JsonSchema | null): boolean {
   const data = answer?.properties?.["data"];
   return data?.type === "array";
