@@ -1,10 +1,11 @@
+import { findUntriedRoutes } from "@myaegee/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { makeEvent, planNewEvent } from "./make-event.ts";
 import { idOf } from "./people.ts";
 import { startEvents } from "./start-events.ts";
 
-const { send, db } = await startEvents();
+const { app, send, db } = await startEvents();
 
 const application = { body_id: 1, answers: [], agreed_to_privacy_policy: true };
 
@@ -43,6 +44,18 @@ const ownLists = new Set([
 ]);
 
 describe("every route but the public ones", () => {
+  test("is tried here", async () => {
+    const tried = everyRoute.map(([route]) => route);
+
+    expect(await findUntriedRoutes(app, tried)).toEqual([
+      "GET /healthcheck",
+      "GET /readiness",
+      "GET /",
+      "GET /single/{event}",
+      "GET /single/{event}/picture",
+    ]);
+  });
+
   test.each(everyRoute)(
     "%s answers 401 without a token and with a wrong one",
     async (route, body) => {
