@@ -10,9 +10,6 @@ export const refusalMessages = {
   504: "The service did not answer in time.",
 } as const;
 
-export const maintenanceMessage =
-  "We are working on MyAEGEE. Nothing is lost; it will be back shortly.";
-
 /** The services' envelope. */
 export function formatEnvelope(message: string): string {
   return JSON.stringify({ success: false, message });
