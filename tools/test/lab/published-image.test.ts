@@ -25,7 +25,9 @@ test("a real engine pulls a published image by its digest and runs it, locked do
   const env = await signIn(target.name ?? "");
   const docker = (...args: string[]) =>
     execa("docker", ["--host", engine.host, ...args], { env: { ...engine.env, ...env } });
-  onTestFinished(() => docker("image", "rm", "--force", image).then(() => {}));
+  onTestFinished(async () => {
+    await docker("image", "rm", "--force", image);
+  });
 
   await docker("pull", "--quiet", image);
   const { stdout } = await docker(
