@@ -29,5 +29,5 @@ async function formatFigure(folder: string, name: string): Promise<string> {
 
 const style = `body{font:14px system-ui,sans-serif;margin:1.5rem;background:#eef1f6}
 main{display:grid;grid-template-columns:repeat(5,1fr);gap:1rem}figure{margin:0}
-img{width:100%;height:170px;object-fit:cover;object-position:top;border:1px solid #b9c2d0;background:#fff}
+img{width:100%;height:170px;object-fit:cover;object-position:left top;border:1px solid #b9c2d0;background:#fff}
 figcaption{font-size:12px;overflow-wrap:anywhere}`;
