@@ -41,7 +41,7 @@ test("lists every fault at once, each with its line", () => {
 
   expect(explain(faulty)).toMatchInlineSnapshot(`
     "
-        driver: expected "process", got "magic" (line 2).
+        driver: expected "process" or "compose", got "magic" (line 2).
         gateway.port: expected a whole number from 1 to 65535, got "http" (line 5).
         policy.confirm: expected "none" or "yes" or "type name", got "maybe" (line 6).
         testData: expected true or false, got nothing (line 1).
