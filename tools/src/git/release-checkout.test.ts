@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { changeset, createReleaseWorkspace } from "../../test/release/release-workspace.ts";
 import { createReleaseCheckout } from "./release-checkout.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const options = { remote: "origin", branch: "master", identity: "Slipway <slipway@example.org>" };
 

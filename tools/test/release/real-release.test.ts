@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { expect, test, type TestContext } from "vitest";
+import { expect, test, type TestContext, vi } from "vitest";
 
 import { systemClock } from "../../src/deploy/system-clock.ts";
 import { createReleaseCheckout } from "../../src/git/release-checkout.ts";
@@ -16,6 +16,9 @@ import { registryLogin, startDockerRegistry } from "../fixtures/start-docker-reg
 import { startGitHub, type GitHubStandIn } from "./github-stand-in.ts";
 import { createHandmadeImages } from "./handmade-images.ts";
 import { changeset, createReleaseWorkspace, type ReleaseWorkspace } from "./release-workspace.ts";
+
+/** Each runs git some eighty times. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const wish: ReleaseWish = {
   branch: "master",

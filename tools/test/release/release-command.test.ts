@@ -13,6 +13,9 @@ import { changeset, createReleaseWorkspace } from "./release-workspace.ts";
 
 const slipway = path.resolve(import.meta.dirname, "../../bin/slipway.js");
 
+/** Builds images of two services for two platforms, twice, and deploys them. */
+const slow = { timeout: 180_000 };
+
 const environment = (port: number) => `name: production
 driver: process
 source: registry
@@ -62,7 +65,7 @@ async function linkLibraries(folder: string): Promise<void> {
   await symlink("../../libs/words", path.join(folder, "node_modules/@x/words"));
 }
 
-test("releases, has nothing more to do, and deploys what was released", async (context) => {
+test("releases, has nothing more to do, and deploys what was released", slow, async (context) => {
   const { workspace, github, run } = await openCommand(context);
 
   const preview = await run("release", "--dry-run");
@@ -98,8 +101,8 @@ test("releases, has nothing more to do, and deploys what was released", async (c
   ]);
   await context.annotate(
     [
-      `first release: ${JSON.stringify(first.stderr.split("\n").at(-2))}`,
-      `nothing to release: ${again.stdout.split('"durationMs":').at(-1)} ms`,
+      `first release: ${/Released .*? s\./u.exec(first.stderr)?.[0]}`,
+      `nothing to release: ${/"durationMs":(\d+)\}$/u.exec(again.stdout)?.[1]} ms`,
       `one service: ${released.sentBytes} bytes in ${released.durationMs} ms`,
     ].join("; "),
   );
