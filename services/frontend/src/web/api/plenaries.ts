@@ -1,4 +1,4 @@
-import { fetchAll, fetchData } from "./client.ts";
+import { callApi, collectPages, fetchAll, fetchData } from "./client.ts";
 
 export interface PlenaryDraft {
   name: string;
@@ -8,6 +8,10 @@ export interface PlenaryDraft {
 
 export interface Plenary extends PlenaryDraft {
   id: number;
+}
+
+export interface PlenaryWithAttendances extends Plenary {
+  attendances: Attendance[];
 }
 
 export interface Attendance {
@@ -32,11 +36,23 @@ export const plenaries = {
   list: (event: string): Promise<Plenary[]> => fetchAll(at(event)),
   add: (event: string, draft: PlenaryDraft): Promise<Plenary> =>
     fetchData(at(event), { method: "POST", body: draft }),
-  fetchOne: (event: string, id: string): Promise<Plenary & { attendances: Attendance[] }> =>
-    fetchData(`${at(event)}/${id}`),
+  fetchOne: fetchPlenary,
   markAttendance: (event: string, id: string, applicationId: number): Promise<Attendance> =>
     fetchData(`${at(event)}/${id}/attendance/mark`, {
       method: "POST",
       body: { application_id: applicationId },
     }),
 };
+
+/** The plenary with all its attendances, which come in pages: people come and go all day. */
+async function fetchPlenary(event: string, id: string): Promise<PlenaryWithAttendances> {
+  const path = `${at(event)}/${id}`;
+  const { data, meta } = await callApi<PlenaryWithAttendances>(path);
+  const first = data.attendances;
+  const rest = await collectPages(async ({ limit, offset }) => {
+    const query = { limit, offset: first.length + offset };
+    const page = await callApi<PlenaryWithAttendances>(path, { query });
+    return { rows: page.data.attendances, count: (meta?.count ?? 0) - first.length };
+  });
+  return { ...data, attendances: [...first, ...rest] };
+}
