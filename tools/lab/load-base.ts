@@ -6,6 +6,9 @@ import { createOciLayoutRegistry } from "../src/registries/oci-layout.ts";
 import { basesFolder } from "./bases.ts";
 import type { LabHost } from "./lab-facts.ts";
 
+/** No environment can have this name, so none prunes these images. */
+const scope = "lab.bases";
+
 /** Gives the name under which every host's engine now has the base image. */
 export async function loadBase(hosts: readonly LabHost[], base: string): Promise<string> {
   const registry = createOciLayoutRegistry(basesFolder);
@@ -15,8 +18,8 @@ export async function loadBase(hosts: readonly LabHost[], base: string): Promise
   await Promise.all(
     hosts.map(async ({ name, folder, socket }) => {
       const engine = createEngineClient(createLocalHost({ name, folder }), socket);
-      await ensureImage(engine, registry, image);
-      const known = encodeURIComponent(nameOf(image));
+      await ensureImage({ engine, scope }, registry, image);
+      const known = encodeURIComponent(nameOf(scope, image));
       const path = `/images/${known}/tag?repo=slipway-lab/${base}&tag=lab`;
       await engine.send({ method: "POST", path });
     }),

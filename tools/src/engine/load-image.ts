@@ -14,19 +14,22 @@ import type { EngineClient } from "./engine-client.ts";
 
 const Inspected = Type.Object({ Id: Type.String() });
 
-/** Of all images that we bring to an engine. */
-export const imagePrefix = "slipway/";
+/** Whose images they are: an environment, which prunes its own only. */
+export interface ImageScope {
+  engine: EngineClient;
+  scope: string;
+}
 
 /**
  * The engine's id of the image, brought there from the registry when it lacks it. The name is made of the digest, so an
  * engine that has the name has the content: the engine itself checks every blob while it reads the archive.
  */
 export async function ensureImage(
-  engine: EngineClient,
+  { engine, scope }: ImageScope,
   registry: Registry,
   image: ImageReference,
 ): Promise<string> {
-  const name = nameOf(image);
+  const name = nameOf(scope, image);
   const known = await inspect(engine, name);
   if (known !== null) return known;
   const content = await registry.readManifest(image.service, image.digest);
@@ -36,7 +39,7 @@ export async function ensureImage(
   await engine.send({
     method: "POST",
     path: "/images/load?quiet=1",
-    upload: packImage(registry, image, { content, manifest }),
+    upload: packImage(registry, image, { content, manifest, name }),
   });
   const id = await inspect(engine, name);
   // The containerd store names an image by its manifest, the older stores by its configuration.
@@ -47,9 +50,14 @@ export async function ensureImage(
   );
 }
 
-/** Names that the engine has of images we brought there, with their digests' first digits. */
-export function nameOf({ service, digest }: ImageReference): string {
-  return `${imagePrefix}${service}:${digest.slice("sha256:".length)}`;
+/** Name that the engine has of an image we brought there. */
+export function nameOf(scope: string, { service, digest }: ImageReference): string {
+  return `${namePrefix(scope)}${service}:${digest.slice("sha256:".length)}`;
+}
+
+/** No registry, so nobody can be asked for these names by mistake. */
+export function namePrefix(scope: string): string {
+  return `slipway.local/${scope}/`;
 }
 
 async function inspect(engine: EngineClient, name: string): Promise<string | null> {
@@ -83,7 +91,7 @@ async function requireSystem(
 function packImage(
   registry: Registry,
   image: ImageReference,
-  { content, manifest }: { content: Uint8Array; manifest: ImageManifest },
+  { content, manifest, name }: { content: Uint8Array; manifest: ImageManifest; name: string },
 ): Readable {
   const archive = pack();
   const index = {
@@ -93,7 +101,7 @@ function packImage(
         mediaType: manifest.mediaType ?? mediaTypes.manifest,
         digest: image.digest,
         size: content.byteLength,
-        annotations: { "io.containerd.image.name": `docker.io/${nameOf(image)}` },
+        annotations: { "io.containerd.image.name": name },
       },
     ],
   };

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 
-import { onTestFinished, type TestContext } from "vitest";
+import { afterAll, onTestFinished, type TestContext } from "vitest";
 
 import type { Gateway } from "../../src/gateways/gateway.ts";
 import type { ImageReference, Runtime } from "../../src/runtimes/runtime.ts";
 import { createTestEnvironment } from "../environment/test-environment.ts";
 import { createFakeWorld } from "../fakes/fake-world.ts";
 import { openTestGateway, requireHaproxy } from "../gateways/spawn-haproxy.ts";
-import { lab, openLabEnvironment } from "../lab/lab-environment.ts";
+import { createLabEnvironment, lab, type LabEnvironment } from "../lab/lab-environment.ts";
 
 /** `dying` ends at once with an exit code; `missing` is in no registry. */
 export type ImageMode = "graceful" | "silent" | "dying" | "missing";
@@ -82,9 +82,25 @@ async function openHaproxyBench(): Promise<Bench> {
   return { ...bench, gateway };
 }
 
+/** An environment with containers takes seconds to come and go, so all tests of a file use the same. */
+const opened = new Map<string, Promise<LabEnvironment>>();
+
+afterAll(async () => {
+  const environments = await Promise.all(opened.values());
+  await Promise.all(environments.map(async ({ remove }) => remove()));
+}, 120_000);
+
+function openOnce(host: string): Promise<LabEnvironment> {
+  const environment = createLabEnvironment(host);
+  opened.set(host, environment);
+  return environment;
+}
+
 async function openComposeBench(host: string): Promise<Bench> {
-  const environment = await openLabEnvironment(host);
+  const environment = await (opened.get(host) ?? openOnce(host));
   const { runtime, gateway } = environment.connection;
+  const left = await runtime.list();
+  await Promise.all(left.map(async ({ id }) => runtime.stop(id, 0)));
   return {
     runtime,
     gateway,

@@ -4,7 +4,7 @@ import type { ImageReference, TaskSpec } from "../../src/runtimes/runtime.ts";
 import { bringUp, planTestInstance, until } from "../environment/test-environment.ts";
 import { benches } from "./benches.ts";
 
-describe.each(benches)("runtime, %s", (_name, open) => {
+describe.each(benches)("runtime, %s", { timeout: 120_000 }, (_name, open) => {
   test("runs nothing at first", async () => {
     const { runtime } = await open();
 

@@ -22,6 +22,7 @@ import { type FixtureMode, writeFixtureImage } from "../environment/fixture-imag
 
 /** Null when no lab is up. */
 export const lab = await readLab();
+const limitMs = 120_000;
 export const labAdvice = "Needs the lab, as root on Debian: npx nx run tools:lab up";
 
 export interface LabEnvironment {
@@ -29,10 +30,18 @@ export interface LabEnvironment {
   connection: EnvironmentConnection;
   connect: (changes?: Partial<ConnectOptions>) => Promise<EnvironmentConnection>;
   image: (service: string, version: string, mode?: FixtureMode) => Promise<ImageReference>;
+  remove: () => Promise<void>;
 }
 
 /** An environment of its own on one of the lab's hosts; it ends with the test. */
 export async function openLabEnvironment(hostName: string): Promise<LabEnvironment> {
+  const environment = await createLabEnvironment(hostName);
+  onTestFinished(environment.remove, limitMs);
+  return environment;
+}
+
+/** The same, for as long as the caller wants. */
+export async function createLabEnvironment(hostName: string): Promise<LabEnvironment> {
   if (lab === null) throw new Error(labAdvice);
   Object.assign(process.env, programsEnv());
   const found = lab.hosts.find(({ name }) => name === hostName);
@@ -64,12 +73,13 @@ export async function openLabEnvironment(hostName: string): Promise<LabEnvironme
     return connection;
   };
   const connection = await connect();
-  onTestFinished(async () => {
-    await (await connect({ epoch: 1_000 })).platform.shutdown();
-    await connection.close();
+  const remove = async () => {
+    const last = await connect({ epoch: 1_000 });
+    await last.platform.shutdown();
+    await Promise.all([last.close(), connection.close()]);
     await rm(workspace, { recursive: true, force: true });
-  });
-  return { options, connection, connect, image: writeImage };
+  };
+  return { options, connection, connect, image: writeImage, remove };
 }
 
 function describeHost(

@@ -1,7 +1,7 @@
 import Type from "typebox";
 
 import type { EngineClient } from "../../engine/engine-client.ts";
-import { imagePrefix, ensureImage, nameOf } from "../../engine/load-image.ts";
+import { ensureImage, namePrefix } from "../../engine/load-image.ts";
 import { SlipwayError } from "../../errors.ts";
 import type { Registry } from "../../registries/registry.ts";
 import { fetchProbe } from "../fetch-probe.ts";
@@ -43,7 +43,7 @@ export function createComposeRuntime(options: ComposeRuntimeOptions): Runtime {
   return {
     async prepare(image) {
       await requireClaim();
-      await ensureImage(engine, registry, image);
+      await ensureImage({ engine, scope: place.environment }, registry, image);
     },
     async runOnce(task) {
       await requireClaim();
@@ -51,7 +51,7 @@ export function createComposeRuntime(options: ComposeRuntimeOptions): Runtime {
     },
     async start(instance) {
       await requireClaim();
-      const image = await ensureImage(engine, registry, instance);
+      const image = await ensureImage({ engine, scope: place.environment }, registry, instance);
       await bringUp(options, planInstance(place, instance, image));
     },
     async probe(id, path) {
@@ -98,7 +98,7 @@ async function bringUp(
 /** The same task left by a run that was killed is ended first: nobody knows any more what it was told. */
 async function runTask(options: ComposeRuntimeOptions, task: TaskSpec): Promise<TaskResult> {
   const { engine, place, registry } = options;
-  const image = await ensureImage(engine, registry, task);
+  const image = await ensureImage({ engine, scope: place.environment }, registry, task);
   const plan = planTask(place, task, image);
   await removeContainer(engine, plan.name, { graceMs: 0 });
   try {
@@ -117,14 +117,13 @@ async function runTask(options: ComposeRuntimeOptions, task: TaskSpec): Promise<
 }
 
 async function pruneImages(
-  { engine }: ComposeRuntimeOptions,
+  { engine, place }: ComposeRuntimeOptions,
   keep: ReadonlySet<string>,
 ): Promise<void> {
-  const filters = encodeURIComponent(JSON.stringify({ reference: [`${imagePrefix}*`] }));
+  const reference = [`${namePrefix(place.environment)}*`];
+  const filters = encodeURIComponent(JSON.stringify({ reference }));
   const images = await engine.call(Images, { path: `/images/json?filters=${filters}` });
-  const kept = new Set(
-    [...keep].map((digest) => nameOf({ service: "", version: "", digest }).split(":")[1]),
-  );
+  const kept = new Set([...keep].map((digest) => digest.slice("sha256:".length)));
   const names = (images ?? []).flatMap(({ RepoTags }) => RepoTags ?? []);
   for (const name of names.filter((one) => !kept.has(one.split(":").at(-1) ?? ""))) {
     // The engine refuses what a container still uses; such an image stays.
