@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 
+import { writeArtifact } from "../images/write-artifact.ts";
 import type { ImagePlace } from "../registries/image-place.ts";
-import { writeArtifact } from "../registries/write-artifact.ts";
 import { artifactTypes } from "./artifact-types.ts";
 import type { AttestedImage } from "./attested-image.ts";
 import { formatProvenance } from "./format-provenance.ts";

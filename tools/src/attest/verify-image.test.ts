@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { createFakeRegistry } from "../../test/fakes/fake-registry.ts";
 import { computeDigest } from "../images/digest.ts";
-import { writeArtifact } from "../registries/write-artifact.ts";
+import { writeArtifact } from "../images/write-artifact.ts";
 import { artifactTypes } from "./artifact-types.ts";
 import { signStatement } from "./sign-statement.ts";
 import { verifyImage } from "./verify-image.ts";

@@ -4,8 +4,8 @@ import { SlipwayError } from "../errors.ts";
 import { computeDigest } from "../images/digest.ts";
 import { fetchBlob } from "../images/fetch-blob.ts";
 import { ImageManifest, parseDocument } from "../images/oci-documents.ts";
+import { formatArtifact, writeArtifact, type Artifact } from "../images/write-artifact.ts";
 import type { ImagePlace } from "../registries/image-place.ts";
-import { formatArtifact, writeArtifact, type Artifact } from "../registries/write-artifact.ts";
 import { createReleaseSet } from "./create-release-set.ts";
 import { ReleaseSet } from "./release-set.ts";
 

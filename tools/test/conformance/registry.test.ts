@@ -4,10 +4,10 @@ import { describe, expect, test, type TestContext } from "vitest";
 
 import { computeDigest } from "../../src/images/digest.ts";
 import { mediaTypes } from "../../src/images/oci-documents.ts";
+import { writeArtifact } from "../../src/images/write-artifact.ts";
 import { createDistributionRegistry } from "../../src/registries/distribution.ts";
 import { createOciLayoutRegistry } from "../../src/registries/oci-layout.ts";
 import type { Registry } from "../../src/registries/registry.ts";
-import { writeArtifact } from "../../src/registries/write-artifact.ts";
 import { createFakeRegistry } from "../fakes/fake-registry.ts";
 import { registryLogin, startDockerRegistry } from "../fixtures/start-docker-registry.ts";
 import { createTestFolder } from "../fixtures/test-folder.ts";

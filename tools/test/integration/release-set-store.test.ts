@@ -3,8 +3,8 @@ import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 
 import { computeDigest } from "../../src/images/digest.ts";
+import { writeArtifact } from "../../src/images/write-artifact.ts";
 import { createOciLayoutRegistry } from "../../src/registries/oci-layout.ts";
-import { writeArtifact } from "../../src/registries/write-artifact.ts";
 import { createReleaseSet } from "../../src/release/create-release-set.ts";
 import {
   parseReleaseSet,

@@ -5,11 +5,11 @@ import { artifactTypes } from "../../src/attest/artifact-types.ts";
 import { computeDigest } from "../../src/images/digest.ts";
 import { labels } from "../../src/images/labels.ts";
 import { mediaTypes } from "../../src/images/oci-documents.ts";
+import { writeArtifact } from "../../src/images/write-artifact.ts";
 import { createBlobPool } from "../../src/registries/blob-pool.ts";
 import { createOciLayoutRegistry } from "../../src/registries/oci-layout.ts";
 import { publishImage } from "../../src/registries/publish-image.ts";
 import type { Registry } from "../../src/registries/registry.ts";
-import { writeArtifact } from "../../src/registries/write-artifact.ts";
 import type { ReleaseImages } from "../../src/release/release-ports.ts";
 import type { ReleasedService } from "../../src/release/release-set.ts";
 

@@ -1,8 +1,8 @@
 import { SlipwayError } from "../../errors.ts";
+import type { BlobUpload } from "./blob-upload.ts";
 import { refuseAnswer } from "./refuse-answer.ts";
 import type { RegistryClient } from "./registry-client.ts";
 import { discardBody, type HttpAnswer } from "./send-request.ts";
-import type { BlobUpload } from "./write-remote-blob.ts";
 
 /** An upload that the registry waits for. */
 export interface UploadSession {

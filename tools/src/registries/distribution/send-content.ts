@@ -1,10 +1,10 @@
+import type { BlobUpload } from "./blob-upload.ts";
 import type { UploadSession } from "./open-upload.ts";
 import type { RegistryClient } from "./registry-client.ts";
 import { planDelayMs } from "./retry-request.ts";
 import { discardBody, type HttpAnswer } from "./send-request.ts";
 import { splitChunks } from "./split-chunks.ts";
 import { toNetworkError } from "./to-network-error.ts";
-import type { BlobUpload } from "./write-remote-blob.ts";
 
 const octets = { "content-type": "application/octet-stream" };
 const maxCuts = 4;

@@ -1,5 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
-import type { BlobSource, BlobWritten } from "../registry.ts";
+import type { BlobWritten } from "../registry.ts";
+import type { BlobUpload } from "./blob-upload.ts";
 import { openUpload } from "./open-upload.ts";
 import { refuseAnswer } from "./refuse-answer.ts";
 import type { RegistryClient, RegistryRequest } from "./registry-client.ts";
@@ -7,14 +8,6 @@ import { planDelayMs } from "./retry-request.ts";
 import { sendContent } from "./send-content.ts";
 import { discardBody, type HttpAnswer } from "./send-request.ts";
 import { toNetworkError } from "./to-network-error.ts";
-
-export interface BlobUpload {
-  repository: string;
-  digest: string;
-  source: BlobSource;
-  /** What is bigger goes in several requests, so that a broken connection does not cost all of it. */
-  chunkBytes: number;
-}
 
 const attempts = 4;
 

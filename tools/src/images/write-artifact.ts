@@ -1,6 +1,6 @@
-import { computeDigest } from "../images/digest.ts";
-import { emptyDescriptor, mediaTypes, type Descriptor } from "../images/oci-documents.ts";
-import type { ImagePlace } from "./image-place.ts";
+import type { ImagePlace } from "../registries/image-place.ts";
+import { computeDigest } from "./digest.ts";
+import { emptyDescriptor, mediaTypes, type Descriptor } from "./oci-documents.ts";
 
 /** Something in a registry that is no image: one blob and what it is. */
 export interface Artifact {
