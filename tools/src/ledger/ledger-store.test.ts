@@ -7,12 +7,15 @@ import { expect, test } from "vitest";
 import { createFakeLedgerStore } from "../../test/fakes/fake-ledger-store.ts";
 import { createTestFolder } from "../../test/fixtures/test-folder.ts";
 import { firstPrevHash, sealRecord, type LedgerRecord } from "../deploy/ledger-record.ts";
+import { createLocalHost } from "../hosts/local-host.ts";
+import { createHostDirStore } from "./host-dir.ts";
 import type { LeaseHolder, LedgerStore } from "./ledger-store.ts";
 import { createLocalDirStore } from "./local-dir.ts";
 
 const stores = [
   ["fake", async () => createFakeLedgerStore()],
   ["local-dir", async () => createLocalDirStore(await createTestFolder("ledger-"))],
+  ["host-dir", async () => createHostDir(await createTestFolder("ledger-"))],
 ] as const;
 
 const holder: LeaseHolder = {
@@ -40,6 +43,22 @@ function buildRecord(previous: LedgerRecord | null, epoch = 1): LedgerRecord {
     prevHash: previous?.hash ?? firstPrevHash,
   });
 }
+
+/** On this machine: what differs on another is only how its programs are started. */
+function createHostDir(folder: string): LedgerStore {
+  return createHostDirStore(createLocalHost({ name: "here", folder }), createLocalDirStore(folder));
+}
+
+test("host-dir: repairs a record that was cut off, and appends after it", async () => {
+  const folder = await createTestFolder("ledger-");
+  const [, second] = await fill(createHostDir(folder));
+  await appendFile(join(folder, "ledger.jsonl"), '{"seq":3,"event":"run-op');
+
+  await createHostDir(folder).append(buildRecord(second));
+
+  expect(await createHostDir(folder).read()).toMatchObject({ tornBytes: 0 });
+  expect((await createHostDir(folder).read()).records).toHaveLength(3);
+});
 
 function seal(changes: object): string {
   const { hash: _hash, ...draft } = { ...buildRecord(null), seq: 3, ...changes };
