@@ -1,5 +1,6 @@
+import type { LedgerRecord } from "../deploy/ledger-record.ts";
 import { SlipwayError } from "../errors.ts";
-import type { Host, HostCommand } from "../hosts/host.ts";
+import type { Host } from "../hosts/host.ts";
 import { fenceRecord } from "./fence-record.ts";
 import type { Lease, LedgerContent, LedgerMark, LedgerStore } from "./ledger-store.ts";
 import { parseLease } from "./parse-lease.ts";
@@ -21,6 +22,8 @@ const appendScript = [
   'cat >>"$1/ledger.jsonl" && sync "$1/ledger.jsonl"',
 ].join("\n");
 
+const readScript = '[ ! -e "$1/ledger.jsonl" ] || tail -c "+$2" "$1/ledger.jsonl"';
+
 const cutScript = `${enter}\n${size}\n[ "$size" -eq "$2" ] && truncate -s "$3" "$1/ledger.jsonl"`;
 
 const swapScript = [
@@ -37,20 +40,46 @@ export function createHostDirStore(
   host: Host,
   { readSnapshot, writeSnapshot }: SnapshotPlace,
 ): LedgerStore {
-  const { folder, name } = host;
+  const tail = openTail(host);
+  const readLease = () => readHostLease(host);
+
+  return {
+    read: tail.readAll,
+    readAfter: tail.readFrom,
+    repair: () => tail.repair(),
+    readSnapshot,
+    writeSnapshot,
+    readLease,
+    async append(record) {
+      const line = `${JSON.stringify(record)}\n`;
+      const isNext = record.prevHash === tail.known().hash;
+      if (!isNext || !(await tail.tryAppend(line, record))) {
+        // Somebody has written, or a write was cut off: look, refuse what does not follow, try once more.
+        await tail.repair();
+        fenceRecord(record, tail.known(), await readLease());
+        if (!(await tail.tryAppend(line, record))) throw conflict(host);
+      }
+    },
+    async swapLease(expected, next) {
+      const isFirst = expected.epoch === 0 && expected.holder === null;
+      const args = [isFirst ? "" : JSON.stringify(expected)];
+      const input = `${JSON.stringify(next)}\n`;
+      return (await runScript(host, { script: swapScript, args, input })).exitCode === 0;
+    },
+  };
+}
+
+/** The ledger's file and how far it was read and verified. */
+function openTail(host: Host) {
+  const name = `${host.name}:${host.folder}/ledger.jsonl`;
   let known: LedgerMark = ledgerStart;
 
   async function readFrom(mark: LedgerMark): Promise<LedgerContent | null> {
     const ending = Buffer.from(mark.bytes === 0 ? "" : `"hash":"${mark.hash}"}\n`);
-    const from = mark.bytes - ending.length + 1;
-    const script = '[ ! -e "$1/ledger.jsonl" ] || tail -c "+$2" "$1/ledger.jsonl"';
-    const content = Buffer.from((await runScript(host, script, [String(from)])).stdout);
+    const args = [String(mark.bytes - ending.length + 1)];
+    const content = Buffer.from((await runScript(host, { script: readScript, args })).stdout);
     if (!content.subarray(0, ending.length).equals(ending)) return null;
-    const parsed = parseLedger(
-      content.subarray(ending.length),
-      `${name}:${folder}/ledger.jsonl`,
-      mark,
-    );
+    const parsed = parseLedger(content.subarray(ending.length), name, mark);
     known = parsed.end;
     return parsed;
   }
@@ -59,62 +88,41 @@ export function createHostDirStore(
     return (await readFrom(ledgerStart)) ?? { records: [], tornBytes: 0, end: ledgerStart };
   }
 
-  async function repair(): Promise<number> {
-    const { tornBytes, end } = (await readFrom(known)) ?? (await readAll());
-    if (tornBytes === 0) return 0;
-    await runScript(host, cutScript, [String(end.bytes + tornBytes), String(end.bytes)]);
-    return tornBytes;
-  }
-
-  async function readLease(): Promise<Lease> {
-    const { stdout } = await runScript(host, 'cat "$1/lease.json" 2>/dev/null || true', []);
-    return parseLease(stdout, `${name}:${folder}/lease.json`);
-  }
-
-  async function tryAppend(line: string, epoch: number): Promise<boolean> {
-    const { exitCode } = await runScript(
-      host,
-      appendScript,
-      [String(known.bytes), String(epoch)],
-      line,
-    );
-    return exitCode === 0;
-  }
-
   return {
-    read: readAll,
-    readAfter: readFrom,
-    readSnapshot,
-    writeSnapshot,
-    repair,
-    readLease,
-    async append(record) {
-      const line = `${JSON.stringify(record)}\n`;
-      const isNext = record.prevHash === known.hash;
-      if (!isNext || !(await tryAppend(line, record.epoch))) {
-        // Somebody has written, or a write was cut off: look, refuse what does not follow, try once more.
-        await repair();
-        fenceRecord(record, known, await readLease());
-        if (!(await tryAppend(line, record.epoch))) throw conflict(host);
-      }
-      const { seq, hash } = record;
-      known = { bytes: known.bytes + Buffer.byteLength(line), seq, hash };
+    known: () => known,
+    readFrom,
+    readAll,
+    async repair() {
+      const { tornBytes, end } = (await readFrom(known)) ?? (await readAll());
+      if (tornBytes === 0) return 0;
+      const args = [String(end.bytes + tornBytes), String(end.bytes)];
+      await runScript(host, { script: cutScript, args });
+      return tornBytes;
     },
-    async swapLease(expected, next) {
-      const isFirst = expected.epoch === 0 && expected.holder === null;
-      const text = isFirst ? "" : JSON.stringify(expected);
-      const { exitCode } = await runScript(host, swapScript, [text], `${JSON.stringify(next)}\n`);
-      return exitCode === 0;
+    async tryAppend(line: string, { epoch, seq, hash }: LedgerRecord) {
+      const args = [String(known.bytes), String(epoch)];
+      const { exitCode } = await runScript(host, { script: appendScript, args, input: line });
+      if (exitCode !== 0) return false;
+      known = { bytes: known.bytes + Buffer.byteLength(line), seq, hash };
+      return true;
     },
   };
 }
 
-async function runScript(
-  host: Host,
-  script: string,
-  args: readonly string[],
-  input: HostCommand["input"] = "",
-) {
+async function readHostLease(host: Host): Promise<Lease> {
+  const script = 'cat "$1/lease.json" 2>/dev/null || true';
+  const { stdout } = await runScript(host, { script, args: [] });
+  return parseLease(stdout, `${host.name}:${host.folder}/lease.json`);
+}
+
+interface Script {
+  script: string;
+  /** After the folder. */
+  args: readonly string[];
+  input?: string;
+}
+
+async function runScript(host: Host, { script, args, input = "" }: Script) {
   const argv = ["sh", "-c", script, "sh", host.folder, ...args] as const;
   const result = await host.run({ argv, input });
   if ([0, moved, overtaken].includes(result.exitCode)) return result;
