@@ -2,13 +2,13 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { labFolder } from "./lab-facts.ts";
+import { labFolder, labMark } from "./lab-facts.ts";
 import { removeNetwork } from "./network.ts";
 import { removeFilterRules } from "./packet-filter.ts";
 
 const endLimitMs = 10_000;
 
-/** Ends every process that has the lab's folder among its arguments, and takes away what they leave. */
+/** Ends every process that the lab started, and takes away what they leave. */
 export async function down(say: (text: string) => void): Promise<void> {
   const pids = await findLabProcesses();
   for (const pid of pids) endProcess(pid);
@@ -31,10 +31,7 @@ async function findLabProcesses(): Promise<readonly number[]> {
 async function isLabProcess(pid: string): Promise<boolean> {
   if (Number(pid) === process.pid) return false;
   const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-  return (
-    environment.includes(`SLIPWAY_LAB=${labFolder}\0`) ||
-    environment.endsWith(`SLIPWAY_LAB=${labFolder}`)
-  );
+  return environment.split("\0").includes(`${labMark}=${labFolder}`);
 }
 
 function endProcess(pid: number): void {

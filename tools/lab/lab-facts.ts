@@ -5,6 +5,8 @@ import { join } from "node:path";
 export const labFolder = "/var/lib/slipway-lab";
 /** Downloads and base images, which the next `up` uses again. */
 export const cacheFolder = "/var/cache/slipway-lab";
+/** In the environment of all that the lab starts and of nothing else: `down` ends what carries it. */
+export const labMark = "SLIPWAY_LAB";
 /** Packages unpacked beside the system's own, so that nothing is installed on the machine. */
 export const programsFolder = join(labFolder, "programs");
 

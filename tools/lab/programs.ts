@@ -1,7 +1,7 @@
 import { access, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
-import { labFolder, programsFolder } from "./lab-facts.ts";
+import { programsFolder } from "./lab-facts.ts";
 import { fetchPackages, fetchTrixiePackages, unpackPackages } from "./packages.ts";
 
 /** Debian 12's own Engine and Compose are too old; what they stand on is not. */
@@ -36,7 +36,6 @@ export function programsEnv(): Readonly<Record<string, string>> {
     PATH: [...paths.map((path) => join(programsFolder, path)), process.env["PATH"] ?? ""].join(":"),
     LD_LIBRARY_PATH: libraries.map((path) => join(programsFolder, path)).join(":"),
     DOCKER_CONFIG: dockerConfig,
-    SLIPWAY_LAB: labFolder,
     XTABLES_LIBDIR: [
       `${programsFolder}/usr/lib/${triplet}/xtables`,
       `/usr/lib/${triplet}/xtables`,
