@@ -133,6 +133,41 @@ describe("attendance", () => {
     await mark(2);
     const many = await queries.during(() => send(`GET ${path}/1`, { as: "chair" }));
 
-    expect([few.length, many.length]).toEqual([6, 6]);
+    expect([few.length, many.length]).toEqual([7, 7]);
+  });
+
+  test("comes a page at a time, the last one first, with the count of all", async () => {
+    await mark(1);
+    clock.now = at("10:40");
+    await mark(2);
+    clock.now = at("10:50");
+    await mark(1);
+    clock.now = at("11:00");
+    await mark(1);
+
+    const all = await send(`GET ${path}/1`, { as: "chair" });
+    const second = await send(`GET ${path}/1?limit=1&offset=1`, { as: "chair" });
+    const beyond = await send(`GET ${path}/1?offset=3`, { as: "chair" });
+
+    expect(all.json().meta).toEqual({ count: 3, offset: 0, limit: 500 });
+    expect(readData(all).attendances).toMatchObject([
+      { application_id: 1, ends: null },
+      { application_id: 2 },
+      { application_id: 1, seconds: 1200 },
+    ]);
+    expect(readData(second)).toMatchObject({ id: 1, attendances: [{ application_id: 2 }] });
+    expect(second.json().meta).toEqual({ count: 3, offset: 1, limit: 1 });
+    expect(readData(beyond).attendances).toEqual([]);
+  });
+
+  test.each([
+    ["limit=0", "limit"],
+    ["limit=2001", "limit"],
+    ["offset=-1", "offset"],
+  ])("refuses pages of %s", async (query, field) => {
+    const answer = await send(`GET ${path}/1?${query}`, { as: "chair" });
+
+    expect(answer.statusCode).toBe(422);
+    expect(Object.keys(answer.json().errors)).toEqual([field]);
   });
 });

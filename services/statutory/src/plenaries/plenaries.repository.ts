@@ -51,14 +51,23 @@ export async function listPlenaries(
   return { plenaries, count: total.count };
 }
 
-export function listAttendances(db: Database, plenaryId: number): Promise<AttendanceRow[]> {
-  return db
-    .selectFrom("attendances")
-    .selectAll()
-    .where("plenary_id", "=", plenaryId)
-    .orderBy("starts", "desc")
-    .orderBy("id", "desc")
-    .execute();
+/** A page of those who came to a plenary, the last one first, and how many there are in all. */
+export async function listAttendances(
+  db: Database,
+  { plenaryId, limit, offset }: { plenaryId: number; limit: number; offset: number },
+): Promise<{ rows: AttendanceRow[]; count: number }> {
+  const matching = db.selectFrom("attendances").where("plenary_id", "=", plenaryId);
+  const [rows, total] = await Promise.all([
+    matching
+      .selectAll()
+      .orderBy("starts", "desc")
+      .orderBy("id", "desc")
+      .limit(limit)
+      .offset(offset)
+      .execute(),
+    matching.select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow(),
+  ]);
+  return { rows, count: total.count };
 }
 
 export async function findAttending(

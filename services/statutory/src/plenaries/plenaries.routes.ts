@@ -7,7 +7,7 @@ import type { Deps } from "../deps.ts";
 import { readAgoraContext } from "../events/read-event-context.ts";
 import { EventPath, LongPage, PlenaryPath } from "../paths.ts";
 import { listPlenaries } from "./plenaries.repository.ts";
-import { NewPlenary, Plenary, PlenaryChange, PlenaryWithAttendances } from "./plenaries.schema.ts";
+import { NewPlenary, Plenary, PlenaryChange, PlenaryPage } from "./plenaries.schema.ts";
 import { readPlenaryWithAttendances } from "./read-attendances.ts";
 import { createPlenary, editPlenary, expectMaySeePlenaries } from "./write-plenary.ts";
 
@@ -35,7 +35,8 @@ const schemas = {
   show: {
     summary: "Show a plenary with its attendances",
     params: PlenaryPath,
-    response: responses(Success(PlenaryWithAttendances)),
+    querystring: LongPage,
+    response: responses(PlenaryPage),
   },
 };
 
@@ -67,6 +68,8 @@ export const plenariesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
   app.get(`${path}/:plenary_id`, { schema: schemas.show }, async (request) => {
     const { event_id, plenary_id: plenaryId } = request.params;
     const context = await readAgoraContext(event_id, await requireUser(request), deps);
-    return ok(await readPlenaryWithAttendances({ context, plenaryId }, deps));
+    const target = { context, plenaryId };
+    const { plenary, count } = await readPlenaryWithAttendances(target, request.query, deps);
+    return { ...ok(plenary), meta: { count, ...request.query } };
   });
 };

@@ -1,3 +1,4 @@
+import { PageMeta, Success } from "@myaegee/contracts";
 import Type, { type Static } from "typebox";
 
 import { AttendanceApplication } from "../applications/application-fields.ts";
@@ -30,9 +31,11 @@ export const Attendance = Type.Object({
   application: AttendanceApplication,
 });
 
-export const PlenaryWithAttendances = Type.Object({
-  ...Plenary.properties,
-  attendances: Type.Array(Attendance),
+/** One plenary; the page, and so `meta`, is of its attendances. */
+export const PlenaryPage = Type.Object({
+  ...Success(Type.Object({ ...Plenary.properties, attendances: Type.Array(Attendance) }))
+    .properties,
+  meta: PageMeta,
 });
 
 export const AttendanceMark = Type.Object({ application_id: Id() });

@@ -1,3 +1,5 @@
+import type { Page } from "@myaegee/service-kit";
+
 import type { Deps } from "../deps.ts";
 import type { AttendanceRow, PlenaryRow } from "../tables.ts";
 import { countAttendedSeconds, planAttendanceEnd } from "./attendance.ts";
@@ -9,24 +11,22 @@ import {
 import type { Attendance } from "./plenaries.schema.ts";
 import { expectMaySeePlenaries, readPlenary, type PlenaryTarget } from "./write-plenary.ts";
 
-/** A plenary with who was there and for how long. */
-export async function readPlenaryWithAttendances(target: PlenaryTarget, deps: Deps) {
+/** A plenary with a page of who was there and for how long, and how many attendances it has. */
+export async function readPlenaryWithAttendances(target: PlenaryTarget, page: Page, deps: Deps) {
   expectMaySeePlenaries(target.context);
   const plenary = await readPlenary(target, deps);
-  const attendances = await listAttendances(deps.db, plenary.id);
-  const ids = [...new Set(attendances.map(({ application_id }) => application_id))];
+  const { rows, count } = await listAttendances(deps.db, { plenaryId: plenary.id, ...page });
+  const ids = [...new Set(rows.map(({ application_id }) => application_id))];
   const applications = await findAttending(deps.db, ids);
   const byId = new Map(applications.map((application) => [application.id, application]));
   const now = deps.now();
-  return {
-    ...plenary,
-    attendances: attendances.flatMap((attendance) => {
-      const application = byId.get(attendance.application_id);
-      return application === undefined
-        ? []
-        : [formatAttendance(attendance, { plenary, application, now })];
-    }),
-  };
+  const attendances = rows.flatMap((attendance) => {
+    const application = byId.get(attendance.application_id);
+    return application === undefined
+      ? []
+      : [formatAttendance(attendance, { plenary, application, now })];
+  });
+  return { plenary: { ...plenary, attendances }, count };
 }
 
 export function formatAttendance(

@@ -31,7 +31,7 @@ export async function fetchData<T>(path: string, request: ApiRequest = {}): Prom
   return envelope.data;
 }
 
-const LONG_PAGE = 500;
+export const LONG_PAGE = 500;
 
 /** All of a list, page by page, for tables that are searched and judged as a whole. */
 export async function fetchAll<T>(path: string, query: ApiRequest["query"] = {}): Promise<T[]> {

@@ -1,4 +1,4 @@
-import { callApi, collectPages, fetchAll, fetchData } from "./client.ts";
+import { callApi, fetchAll, fetchData, LONG_PAGE } from "./client.ts";
 
 export interface PlenaryDraft {
   name: string;
@@ -48,11 +48,13 @@ export const plenaries = {
 async function fetchPlenary(event: string, id: string): Promise<PlenaryWithAttendances> {
   const path = `${at(event)}/${id}`;
   const { data, meta } = await callApi<PlenaryWithAttendances>(path);
-  const first = data.attendances;
-  const rest = await collectPages(async ({ limit, offset }) => {
-    const query = { limit, offset: first.length + offset };
-    const page = await callApi<PlenaryWithAttendances>(path, { query });
-    return { rows: page.data.attendances, count: (meta?.count ?? 0) - first.length };
-  });
-  return { ...data, attendances: [...first, ...rest] };
+  const attendances = [...data.attendances];
+  const count = meta?.count ?? 0;
+  while (attendances.length < count) {
+    const page = { limit: LONG_PAGE, offset: attendances.length };
+    const next = await fetchData<PlenaryWithAttendances>(path, { query: page });
+    if (next.attendances.length === 0) break;
+    attendances.push(...next.attendances);
+  }
+  return { ...data, attendances };
 }

@@ -115,4 +115,19 @@ describe("attendance at a plenary", () => {
       gone.ends,
     ]);
   });
+
+  test("is shown whole, though it comes in pages", async () => {
+    const pages = [attendance, { ...attendance, id: attendance.id + 1 }];
+    const meta = { count: 2, offset: 0, limit: 1 };
+    const api = startFakeApi({
+      ...one,
+      [`GET ${event}/plenaries/2`]: () =>
+        ok({ ...plenary, attendances: pages.splice(0, 1) }, { meta }),
+    });
+
+    const { page } = await openPage("/statutory/spring/plenaries/2", buildSession());
+
+    expect(page.findAll("tbody tr")).toHaveLength(2);
+    expect(api.calls().filter((call) => call === `GET ${event}/plenaries/2`)).toHaveLength(2);
+  });
 });
