@@ -1,10 +1,11 @@
+import { findUntriedRoutes } from "@myaegee/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { fillDatabase, knownRoutes } from "./routes.ts";
 import { startStatutory } from "./start-statutory.ts";
 
 const statutory = await startStatutory({ keepsData: true });
-const { send, core } = statutory;
+const { app, send, core } = statutory;
 
 // Nothing here gets through, so all tests may share one Agora.
 beforeAll(async () => {
@@ -17,6 +18,17 @@ const planRequest = (body: unknown, as?: string) => ({
 });
 
 describe("every route behind the login", () => {
+  test("is tried here, and only these are public", async () => {
+    const tried = knownRoutes.map(({ route }) => route);
+
+    expect(await findUntriedRoutes(app, tried)).toEqual([
+      "GET /healthcheck",
+      "GET /readiness",
+      "GET /",
+      "GET /events/{event_id}",
+    ]);
+  });
+
   test.each(knownRoutes)(
     "$route refuses who sends no or a wrong token",
     async ({ route, body }) => {

@@ -31,25 +31,17 @@ export async function fetchData<T>(path: string, request: ApiRequest = {}): Prom
   return envelope.data;
 }
 
+/** How many rows a page has, where all are read. */
 export const LONG_PAGE = 500;
 
 /** All of a list, page by page, for tables that are searched and judged as a whole. */
 export async function fetchAll<T>(path: string, query: ApiRequest["query"] = {}): Promise<T[]> {
-  return collectPages(async (page) => {
-    const { data, meta } = await callApi<T[]>(path, { query: { ...query, ...page } });
-    return { rows: data, count: meta?.count ?? 0 };
-  });
-}
-
-/** Every row of what comes in pages, wherever in an answer the rows stand. */
-export async function collectPages<T>(
-  fetchPage: (page: { limit: number; offset: number }) => Promise<{ rows: T[]; count: number }>,
-): Promise<T[]> {
   const all: T[] = [];
   for (;;) {
-    const { rows, count } = await fetchPage({ limit: LONG_PAGE, offset: all.length });
-    all.push(...rows);
-    if (rows.length === 0 || all.length >= count) return all;
+    const page = { ...query, limit: LONG_PAGE, offset: all.length };
+    const { data, meta } = await callApi<T[]>(path, { query: page });
+    all.push(...data);
+    if (data.length === 0 || all.length >= (meta?.count ?? 0)) return all;
   }
 }
 
