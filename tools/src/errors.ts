@@ -131,6 +131,11 @@ export const errorKinds = {
     exitCode: exitCodes.failed,
     meaning: "While tests ran, another set was deployed; their outcome is about neither.",
   },
+  VERIFICATION_INCONCLUSIVE: {
+    exitCode: exitCodes.failed,
+    meaning:
+      "Tests could not begin or were left out, so they say neither yes nor no. Nothing was recorded, and an earlier outcome holds. The message says what is missing.",
+  },
   REASON_MISSING: {
     exitCode: exitCodes.usage,
     meaning: "The command overrides a safeguard and wants to know why: add `--reason=…`.",

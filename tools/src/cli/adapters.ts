@@ -1,10 +1,12 @@
 import type { Environment } from "../config/environment-schema.ts";
 import type { Clock } from "../deploy/run-ports.ts";
 import { systemClock } from "../deploy/system-clock.ts";
+import type { FlowsResult, FlowsRun } from "../e2e/run-flows.ts";
 import type { ConnectEnvironment } from "../hosts/platform.ts";
 import type { LedgerStore } from "../ledger/ledger-store.ts";
 import type { Registry } from "../registries/registry.ts";
 import type { ReleaseSet } from "../release/release-set.ts";
+import type { MailTrip } from "../verify/try-mail.ts";
 import type { BuildSetRequest } from "./build-release-set.ts";
 
 /** What commands use of the machine. Each is loaded when it is first used, so that start-up stays short. */
@@ -20,6 +22,10 @@ export interface Adapters {
   readSet(workspace: string, id: string): Promise<ReleaseSet>;
   /** Hands a document to a webhook; throws when it is not taken. */
   postJson(url: string, document: unknown): Promise<void>;
+  /** Sends a mail through the environment; what is wrong, or null. */
+  tryMail(trip: MailTrip): Promise<string | null>;
+  /** Walks through the flows in a browser. */
+  runFlows(run: FlowsRun): Promise<FlowsResult>;
 }
 
 export const adapters: Adapters = {
@@ -61,5 +67,13 @@ export const adapters: Adapters = {
   async postJson(url, document) {
     const { postJson } = await import("./post-json.ts");
     await postJson(url, document);
+  },
+  async tryMail(trip) {
+    const { tryMail } = await import("../verify/try-mail.ts");
+    return tryMail(trip);
+  },
+  async runFlows(run) {
+    const { runFlows } = await import("../e2e/run-flows.ts");
+    return runFlows(run);
   },
 };

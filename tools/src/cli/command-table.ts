@@ -29,6 +29,14 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/deploy.ts"),
   },
   {
+    name: "verify",
+    group: "Work",
+    summary: "Test what runs as a set, and record it; a failure takes an earlier success back",
+    flags: ["smoke", "reason", "wait"],
+    examples: ["slipway verify --env=staging", "slipway verify --env=production --smoke --json"],
+    load: () => import("../commands/verify.ts"),
+  },
+  {
     name: "rollback",
     group: "Work",
     summary: "Go back to the version before, pin it and block the bad one",

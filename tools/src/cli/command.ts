@@ -41,6 +41,7 @@ export interface Flags {
   exitCode: boolean;
   service: readonly string[];
   only: readonly string[];
+  smoke: boolean;
   reason: string | undefined;
   to: string | undefined;
   release: string | undefined;

@@ -20,6 +20,10 @@ export const flagDefinitions = {
   },
   service: { spec: "--service <names>", summary: "only these services, separated by commas" },
   only: { spec: "--only <flows>", summary: "only these flows, separated by commas" },
+  smoke: {
+    spec: "--smoke",
+    summary: "only what reads, and one mail; passing is not recorded where flows are allowed",
+  },
   reason: { spec: "--reason <text>", summary: "why; kept in the history" },
   to: {
     spec: "--to <version>",
@@ -84,6 +88,7 @@ export function parseFlags(raw: RawFlags): Flags {
     exitCode: raw.exitCode === true,
     service: parseNames(text(raw.service)),
     only: parseNames(text(raw.only)),
+    smoke: raw.smoke === true,
     reason: text(raw.reason),
     to: text(raw.to),
     release: text(raw.release),

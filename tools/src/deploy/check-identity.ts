@@ -4,7 +4,7 @@ import type { PlannedInstance } from "./plan.ts";
 /** Null when the answer comes from just this version and digest; else what it says instead. */
 export function findIdentityFault(
   answer: ProbeAnswer | null,
-  planned: PlannedInstance,
+  planned: Pick<PlannedInstance, "version" | "digest">,
 ): string | null {
   if (answer === null) return "nothing answers";
   if (answer.status !== 200) return `status ${answer.status}`;

@@ -2,11 +2,15 @@ import type { Route, ServiceNeeds } from "../workspace/service-manifest.ts";
 
 /** Where the public front door answers with the service's health, or null when no route leads there. */
 export function findHealthPath({ routes, health }: ServiceNeeds): string | null {
-  for (const route of routes) {
-    const path = joinPath(stripOf(route), health.liveness);
-    if (route.exact === true ? path === route.path : path.startsWith(route.path)) return path;
-  }
-  return null;
+  const paths = routes.map((route) => findRouteHealth(route, health));
+  return paths.find((path) => path !== null) ?? null;
+}
+
+/** Where this route answers with the service's health, or null when it does not lead there. */
+export function findRouteHealth(route: Route, health: ServiceNeeds["health"]): string | null {
+  const path = joinPath(stripOf(route), health.liveness);
+  const isBelow = route.exact === true ? path === route.path : path.startsWith(route.path);
+  return isBelow ? path : null;
 }
 
 function stripOf({ path, strip }: Route): string {

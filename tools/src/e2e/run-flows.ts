@@ -27,7 +27,7 @@ export interface FlowsResult extends Static<typeof Results> {
   report: string;
 }
 
-interface FlowsRun {
+export interface FlowsRun {
   workspace: string;
   environment: string;
   /** Null brings the environment up and takes it down again. */

@@ -8,13 +8,21 @@ export interface ReleaseWish {
   version?: string;
   needs?: readonly string[];
   database?: boolean;
+  smtp?: boolean;
   schema?: { min: number; max: number };
   secrets?: ServiceNeeds["secrets"];
 }
 
 /** A released service with just what a test cares about. */
 export function buildRelease(name: string, wish: ReleaseWish = {}): ReleasedService {
-  const { image = "1", version = "1.0.0", needs = [], database = false, secrets = [] } = wish;
+  const {
+    image = "1",
+    version = "1.0.0",
+    needs = [],
+    database = false,
+    secrets = [],
+    smtp = false,
+  } = wish;
   return {
     version,
     digest: `sha256:${image.repeat(64)}`,
@@ -24,7 +32,7 @@ export function buildRelease(name: string, wish: ReleaseWish = {}): ReleasedServ
       port: 8084,
       routes: [{ path: `/api/${name}`, strip: true }],
       health: { liveness: "/healthcheck", readiness: "/readiness" },
-      needs: { services: [...needs], database },
+      needs: { services: [...needs], database, ...(smtp ? { smtp } : {}) },
       secrets,
       resources: { memoryMb: 64 },
       drainSeconds: 1,

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import type { Adapters } from "../../src/cli/adapters.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import type { Clock } from "../../src/deploy/run-ports.ts";
+import type { FlowsResult } from "../../src/e2e/run-flows.ts";
 import type { Registry } from "../../src/registries/registry.ts";
 import type { ReleaseSet } from "../../src/release/release-set.ts";
 import { createTestFolder } from "../fixtures/test-folder.ts";
@@ -35,6 +36,8 @@ export interface CliInMemory {
   posted: readonly { url: string; document: unknown }[];
   /** Ledger of another environment. */
   storeOf(name: string): FakeLedgerStore;
+  /** Machine of another environment. */
+  worldOf(name: string): FakeWorld;
   /** What the clock says. */
   clock: Clock;
   folder: string;
@@ -55,6 +58,10 @@ export interface CliWish {
   env?: Record<string, string>;
   signal?: AbortSignal;
   hookFails?: boolean;
+  /** What is wrong with mails; nothing when left out. */
+  mailFault?: () => string | null;
+  /** How the flows in a browser end; none run when left out. */
+  flows?: () => FlowsResult | Promise<FlowsResult>;
   /** What stands on standard input. */
   input?: string;
   /** How far the clock is past the fakes' beginning. */
@@ -93,6 +100,8 @@ export async function createCliInMemory(
       posted.push({ url, document });
       if (wish.hookFails === true) throw new Error(`${url} is gone`);
     },
+    tryMail: async () => wish.mailFault?.() ?? null,
+    runFlows: async () => wish.flows?.() ?? noFlows,
     async connect({ environment, startIfMissing, epoch }) {
       const place = findPlace(places, environment.name);
       place.isUp ||= startIfMissing;
@@ -103,6 +112,7 @@ export async function createCliInMemory(
     world,
     store,
     storeOf: (name) => findPlace(places, name).store,
+    worldOf: (name) => findPlace(places, name).world,
     posted,
     clock,
     folder,
@@ -154,6 +164,14 @@ function untilAborted(signal?: AbortSignal): Promise<void> {
     });
   });
 }
+
+const noFlows: FlowsResult = {
+  durationMs: 0,
+  flows: [],
+  errors: ["No flow ran."],
+  isPassed: false,
+  report: "report.html",
+};
 
 const noRegistry: Registry = {
   readDigest: async () => null,
