@@ -1,4 +1,4 @@
-import { buildReleaseImages } from "../images/build-release-images.ts";
+import { buildReleaseImages, readReleaseInputs } from "../images/build-release-images.ts";
 import { createBlobPool } from "../registries/blob-pool.ts";
 import { createOciLayoutRegistry } from "../registries/oci-layout.ts";
 import { publishImage } from "../registries/publish-image.ts";
@@ -23,15 +23,21 @@ export function createReleaseImages(options: ReleaseImagesOptions): ReleaseImage
   const { workspace, target, repository, platforms, folder, signingKeyFile, onNote } = options;
   const layout = createOciLayoutRegistry(folder);
   const pool = createBlobPool({ registry: target.host });
+  const common = {
+    workspace,
+    folder,
+    platforms,
+    ...(signingKeyFile !== null && { signingKeyFile }),
+  };
   return {
+    async checkInputs(services, commit) {
+      await readReleaseInputs({ ...common, services, commit });
+    },
     async build(services, commit) {
       const images = await buildReleaseImages({
-        workspace,
+        ...common,
         services,
         commit,
-        folder,
-        platforms,
-        ...(signingKeyFile !== null && { signingKeyFile }),
         log: ({ service, version, digest }) => {
           onNote(`  ${service} ${version} built as ${digest.slice(0, 19)}`);
         },

@@ -54,23 +54,35 @@ export interface ReleaseImage {
   released: ReleasedService;
 }
 
+interface ReleaseInputs {
+  services: readonly Service[];
+  context: ReleaseContext;
+  key: KeyObject | null;
+}
+
 /**
  * Images of the named services for all platforms, with SBOM and provenance, from a checkout of `commit`. The same
  * commit comes to the same digests everywhere. Read them with `createOciLayoutRegistry(folder)`; the repository is the
  * service's name.
  */
 export async function buildReleaseImages(request: ReleaseBuildRequest): Promise<ReleaseImage[]> {
+  const { services, context, key } = await readReleaseInputs(request);
+  return mapBounded(services, parallelBuilds, async (service) => {
+    const image = await buildOne({ context, service, folder: request.folder, key });
+    request.log?.(image);
+    return image;
+  });
+}
+
+/** What has to be there before the first image is built. Throws what `buildReleaseImages` would throw without it. */
+export async function readReleaseInputs(request: ReleaseBuildRequest): Promise<ReleaseInputs> {
   const [services, context, key] = await Promise.all([
     selectServices(request.workspace, request.services),
     readReleaseContext(request),
     request.signingKeyFile === undefined ? null : readSigningKey(request.signingKeyFile),
   ]);
   services.forEach(requireReleasable);
-  return mapBounded(services, parallelBuilds, async (service) => {
-    const image = await buildOne({ context, service, folder: request.folder, key });
-    request.log?.(image);
-    return image;
-  });
+  return { services, context, key };
 }
 
 function requireReleasable({ name, folder, needs }: Service): void {

@@ -85,7 +85,7 @@ async function describeBase(
     `Configuration of base ${name}`,
   );
   if (config.architecture !== request.architecture) {
-    throw refuse(name, `has no image for linux/${request.architecture}`);
+    throw refusePlatform(request);
   }
   return { name, digest, pinned, layers: manifest.layers.map(toOciLayer), config, folder };
 }
@@ -133,7 +133,7 @@ function pickPlatform(request: BaseRequest, index: ImageIndex): Descriptor {
     ({ platform }) => platform?.os === "linux" && platform.architecture === request.architecture,
   );
   if (entry === undefined) {
-    throw refuse(request.name, `has no image for linux/${request.architecture}`);
+    throw refusePlatform(request);
   }
   return entry;
 }
@@ -168,8 +168,18 @@ function toOciLayer(layer: Descriptor): Descriptor {
   return { mediaType, digest: layer.digest, size: layer.size };
 }
 
+function refusePlatform({ name, architecture }: BaseRequest): SlipwayError {
+  return new SlipwayError(
+    "CONFIG_INVALID",
+    `The base image ${name} has no image for linux/${architecture}.`,
+    {
+      hint: "In tools/slipway.yaml, name a base that has it (image.base, image.releaseBase), or release for fewer platforms (release.platforms).",
+    },
+  );
+}
+
 function refuse(name: string, fault: string): SlipwayError {
   return new SlipwayError("CONFIG_INVALID", `The base image ${name} ${fault}.`, {
-    hint: "The setting is image.base in tools/slipway.yaml.",
+    hint: "The setting is image.base or image.releaseBase in tools/slipway.yaml.",
   });
 }

@@ -165,3 +165,12 @@ test("the same facts give the same plan, byte for byte", () => {
 
   expect(new Set([plan(), plan(), plan()]).size).toBe(1);
 });
+
+test("announces no next version where nobody asks GitHub", () => {
+  const checkout = { ...complete.checkout, pending };
+
+  expect(listKinds({ ...withStored({ hasRelease: null }), checkout })).not.toContain(
+    "create-release",
+  );
+  expect(listKinds({ ...complete, checkout })).toContain("create-release");
+});

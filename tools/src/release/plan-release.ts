@@ -45,11 +45,16 @@ function planGoal({ checkout, remote, stored, how }: ReleaseFacts, branch: Branc
     version,
     name,
     // What is known is of the version before.
-    stored: isNew ? { ...actual, known: null, isPublished: false, hasRelease: false } : actual,
+    stored: isNew ? forgetVersion(actual) : actual,
     isReleased: actual.versions.includes(version),
     isNamed: name in remote.tags,
     isClaimed: name in remote.claims,
   };
+}
+
+function forgetVersion(stored: StoredService): StoredService {
+  const hasRelease = stored.hasRelease === null ? null : false;
+  return { ...stored, known: null, isPublished: false, hasRelease };
 }
 
 const nothingStored: StoredService = {

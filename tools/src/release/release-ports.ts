@@ -52,6 +52,8 @@ export interface StoredLabels {
 
 /** Builds and sends images. Adapter: `cli/create-release-images.ts`. */
 export interface ReleaseImages {
+  /** Throws when the base, the key or a service's settings would stop a build of the branch as it is. */
+  checkInputs(services: readonly string[], commit: string): Promise<void>;
   /** With SBOM and provenance, on this machine only. */
   build(services: readonly string[], commit: string): Promise<Record<string, ReleasedService>>;
   /** Everything of one image under its digest, without a tag. Returns the bytes that went over the wire. */

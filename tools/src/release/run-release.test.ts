@@ -179,6 +179,19 @@ test("a claim whose image the registry has thrown away says how to give the vers
   });
 });
 
+test("versions stay unwritten when their images could not be built", async () => {
+  const world = createWorld();
+  mergeChange(world, { core: "minor" });
+  const { ports } = createFakeRelease(world);
+  const images = { ...ports.images, checkInputs: refuse };
+
+  await expect(runRelease(wish, { ...ports, images })).rejects.toMatchObject({
+    code: "NOT_CONFIRMED",
+  });
+
+  expect(world.writes).toEqual([]);
+});
+
 test("a claim that somebody deleted is written again from the newest set", async () => {
   const world = createWorld();
   await runRelease(wish, createFakeRelease(world).ports);

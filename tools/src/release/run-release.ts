@@ -33,6 +33,7 @@ export async function runRelease(wish: ReleaseWish, ports: ReleasePorts): Promis
   if (plan.steps.length > 0) {
     await ports.confirm(plan);
     await checkAccess(first, ports);
+    await checkBuild(plan, ports);
   }
   const facts = await pushVersions(first, { wish, ports });
   const work = createReleaseWork(facts);
@@ -53,6 +54,12 @@ async function checkAccess({ checkout }: ReleaseFacts, ports: ReleasePorts): Pro
     ports.store.checkAccess(checkout.services.map(({ service }) => service)),
     ports.github?.checkAccess(),
   ]);
+}
+
+/** A build that can't succeed must not leave versions on the branch that nobody can get. */
+async function checkBuild({ commit, steps }: ReleasePlan, { images }: ReleasePorts): Promise<void> {
+  const services = steps.flatMap((step) => (step.kind === "build" ? step.services : []));
+  if (services.length > 0) await images.checkInputs(services, commit);
 }
 
 interface VersionsWork {

@@ -40,10 +40,10 @@ function verifyTree({ isShallow, changedFiles }: CheckoutState): void {
     );
   }
   if (changedFiles.length === 0) return;
-  const files = changedFiles.length === 1 ? "a file" : `${changedFiles.length} files`;
+  const files = changedFiles.length === 1 ? "1 file" : `${changedFiles.length} files`;
   throw new SlipwayError(
     "CHECKOUT_DIRTY",
-    `The working tree has ${files} that the commit has not, so its images could not be built again.`,
+    `The working tree differs from the commit in ${files}, so its images could not be built again.`,
     {
       details: changedFiles.slice(0, shownFiles),
       hint: "Nothing was touched. Commit or put them away: git status",

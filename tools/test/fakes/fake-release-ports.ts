@@ -48,6 +48,7 @@ export function createFakeRelease(
       remote: createRemote(world, gate, write),
       store: createStore(world, gate, write),
       images: {
+        checkInputs: () => gate("look at inputs"),
         async build(services, commit) {
           await gate("build");
           const made = services.map((service) => [

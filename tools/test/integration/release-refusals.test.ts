@@ -24,6 +24,7 @@ test("releases for no platform that the base does not have", async () => {
   ).rejects.toMatchObject({
     code: "CONFIG_INVALID",
     message: expect.stringContaining("has no image for linux/arm64"),
+    hint: expect.stringContaining("release.platforms"),
   });
 });
 

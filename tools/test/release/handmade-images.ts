@@ -20,6 +20,7 @@ export function createHandmadeImages(
 ): ReleaseImages {
   const layout = createOciLayoutRegistry(path.join(workspace, "dist/release"));
   return {
+    async checkInputs() {},
     async build(services, commit) {
       const built = await Promise.all(
         services.map(async (service) => [service, await build(service, commit)] as const),

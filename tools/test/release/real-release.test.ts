@@ -292,7 +292,7 @@ function openOffline(folder: string): ReleasePorts {
       readNewestSet: async () => null,
       putSet: never,
     },
-    images: { build: never, publish: never },
+    images: { checkInputs: never, build: never, publish: never },
     github: null,
     clock: systemClock,
     report: () => {},
