@@ -92,6 +92,15 @@ test("seeds two integrations with codes and two categories, once", async () => {
   expect(categories.body.meta.count).toBe(2);
 });
 
+test("asks the database as often for one category as for many", async () => {
+  await seed(discounts.url);
+
+  const one = await discounts.queries.during(() => call(discounts, "/categories?limit=1"));
+  const many = await discounts.queries.during(() => call(discounts, "/categories"));
+
+  expect([one.length, many.length]).toEqual([2, 2]);
+});
+
 test("describes every route in OpenAPI", async () => {
   const { body } = await call(discounts, "/openapi.json", { token: "" });
 

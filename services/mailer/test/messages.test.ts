@@ -44,6 +44,13 @@ test.each([
   expect(body.meta.count).toBe(count);
 });
 
+test("asks the database as often for one message as for many", async () => {
+  const one = await mailer.queries.during(() => get("/messages?limit=1"));
+  const many = await mailer.queries.during(() => get("/messages"));
+
+  expect([one.length, many.length]).toEqual([2, 2]);
+});
+
 test("shows the names of parameters and never their values", async () => {
   const answer = await mailer.app.inject({ url: `/messages/${ids[0]}`, headers: asEvents });
 

@@ -4,11 +4,13 @@ import { createLog, type App, type Loop } from "@myaegee/service-kit";
 import {
   buildSession,
   captureLogs,
+  createQueryCounter,
   createTestDatabase,
   startFakeCore,
   startSmtpSink,
   type CapturedLogs,
   type FakeCore,
+  type QueryCounter,
   type SmtpSink,
 } from "@myaegee/testing";
 import type { Kysely } from "kysely";
@@ -29,6 +31,7 @@ export interface Mailer {
   sink: SmtpSink;
   core: FakeCore;
   logs: CapturedLogs;
+  queries: QueryCounter;
   startDelivery(options?: Partial<DeliveryOptions>): void;
   stop(): Promise<void>;
 }
@@ -38,7 +41,8 @@ export async function startMailer(): Promise<Mailer> {
   const { url } = await createTestDatabase({
     migrate: async (template) => void (await migrate({ url: template, folder: migrationsFolder })),
   });
-  const db = createDatabase<Tables>({ url });
+  const queries = createQueryCounter();
+  const db = createDatabase<Tables>({ url, onQuery: queries.onQuery });
   const sink = await startSmtpSink();
   const logs = captureLogs();
   const log = createLog({ level: "debug", service: "mailer", destination: logs.stream });
@@ -68,6 +72,7 @@ export async function startMailer(): Promise<Mailer> {
     sink,
     core,
     logs,
+    queries,
     startDelivery(options = {}) {
       loops.push(startDelivery({ db, log, sender, publicUrl, retryMs: 1, pollMs: 10, ...options }));
     },
