@@ -14,7 +14,7 @@ export type SmokePorts = Pick<RunPorts, "gateway" | "runtime" | "clock">;
 
 /** A question, and what is wrong with the answer. Reads only. */
 interface Question extends Pick<Check, "subject" | "title"> {
-  ask(): Promise<string | null>;
+  ask: () => Promise<string | null>;
 }
 
 /** Whether what should run answers on every public route, is ready, and is just what was planned. */
@@ -23,17 +23,10 @@ export async function runSmoke(
   ports: SmokePorts,
 ): Promise<readonly Check[]> {
   const routed = await ports.gateway.describe();
-  const questions = [
-    askForSet(set, ports),
-    ...Object.entries(services)
-      .toSorted(([one], [other]) => one.localeCompare(other))
-      .flatMap(([name, current]) => [
-        askReadiness(name, current, ports),
-        ...current.release.needs.routes.map((route) =>
-          askRoute({ name, current, route, routed }, ports),
-        ),
-      ]),
-  ];
+  const asked = Object.entries(services)
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .flatMap(([name, current]) => askService({ name, current, routed }, ports));
+  const questions = [askForSet(set, ports), ...asked];
   return Promise.all(questions.map((question) => settle(question, ports)));
 }
 
@@ -51,9 +44,22 @@ function askForSet(set: string | null, { gateway }: SmokePorts): Question {
   };
 }
 
+interface Place {
+  name: string;
+  current: CurrentService;
+  routed: readonly GatewayService[];
+}
+
+function askService(place: Place, ports: SmokePorts): readonly Question[] {
+  const { routes } = place.current.release.needs;
+  return [
+    askReadiness(place, ports),
+    ...routes.map((route) => askRoute({ ...place, route }, ports)),
+  ];
+}
+
 function askReadiness(
-  name: string,
-  { instance, release }: CurrentService,
+  { name, current: { instance, release } }: Place,
   { runtime }: SmokePorts,
 ): Question {
   const { readiness } = release.needs.health;
@@ -67,14 +73,10 @@ function askReadiness(
   };
 }
 
-interface RoutePlan {
-  name: string;
-  current: CurrentService;
-  route: Route;
-  routed: readonly GatewayService[];
-}
-
-function askRoute({ name, current, route, routed }: RoutePlan, { gateway }: SmokePorts): Question {
+function askRoute(
+  { name, current, route, routed }: Place & { route: Route },
+  { gateway }: SmokePorts,
+): Question {
   const { release, instance } = current;
   const health = findRouteHealth(route, release.needs.health);
   const path = health ?? route.path;

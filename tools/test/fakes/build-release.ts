@@ -32,12 +32,16 @@ export function buildRelease(name: string, wish: ReleaseWish = {}): ReleasedServ
       port: 8084,
       routes: [{ path: `/api/${name}`, strip: true }],
       health: { liveness: "/healthcheck", readiness: "/readiness" },
-      needs: { services: [...needs], database, ...(smtp ? { smtp } : {}) },
+      needs: { services: [...needs], database, ...pickSmtp(wish) },
       secrets,
       resources: { memoryMb: 64 },
       drainSeconds: 1,
     },
   };
+}
+
+function pickSmtp({ smtp }: ReleaseWish) {
+  return smtp === undefined ? {} : { smtp };
 }
 
 /** `{ core: {}, events: { needs: ["core"] } }` as a release set. */
