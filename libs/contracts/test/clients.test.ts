@@ -169,13 +169,13 @@ test("hands a mail over and learns its ids", async () => {
 });
 
 test("hands a mail over under the id of the request that promised it", async () => {
-  const { mailer, neighbour } = await start((_request, response) =>
+  const { mailer, neighbour: other } = await start((_request, response) =>
     sendJson(response, 202, { success: true, data: { ids: [] } }),
   );
 
   await mailer.sendMail(mail, "of-the-person");
 
-  expect(neighbour.calls[0]?.headers["x-request-id"]).toBe("of-the-person");
+  expect(other.calls[0]?.headers["x-request-id"]).toBe("of-the-person");
 });
 
 test.each([

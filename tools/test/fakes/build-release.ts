@@ -13,21 +13,24 @@ export interface ReleaseWish {
   secrets?: ServiceNeeds["secrets"];
 }
 
+const defaults = {
+  image: "1",
+  version: "1.0.0",
+  needs: [],
+  database: false,
+  secrets: [],
+  smtp: false,
+  schema: { min: 0, max: 1 },
+} satisfies ReleaseWish;
+
 /** A released service with just what a test cares about. */
 export function buildRelease(name: string, wish: ReleaseWish = {}): ReleasedService {
-  const {
-    image = "1",
-    version = "1.0.0",
-    needs = [],
-    database = false,
-    secrets = [],
-    smtp = false,
-  } = wish;
+  const { image, version, needs, database, secrets, smtp, schema } = { ...defaults, ...wish };
   return {
     version,
     digest: `sha256:${image.repeat(64)}`,
     imageKey: `key-${name}-${image}`,
-    schema: database ? (wish.schema ?? { min: 0, max: 1 }) : null,
+    schema: database ? schema : null,
     needs: {
       port: 8084,
       routes: [{ path: `/api/${name}`, strip: true }],
