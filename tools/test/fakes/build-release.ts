@@ -19,13 +19,12 @@ const defaults = {
   needs: [],
   database: false,
   secrets: [],
-  smtp: false,
   schema: { min: 0, max: 1 },
 } satisfies ReleaseWish;
 
 /** A released service with just what a test cares about. */
 export function buildRelease(name: string, wish: ReleaseWish = {}): ReleasedService {
-  const { image, version, needs, database, secrets, smtp, schema } = { ...defaults, ...wish };
+  const { image, version, needs, database, secrets, schema } = { ...defaults, ...wish };
   return {
     version,
     digest: `sha256:${image.repeat(64)}`,
