@@ -63,7 +63,7 @@ test("publishes by TLS behind a password, with a certificate of one's own", asyn
     const place = { registry, repository: "team/release-sets" };
     const set = createReleaseSet("abc", {});
     await writeReleaseSet(place, set, ["newest"]);
-    console.log((await readReleaseSet(place, "newest")).id === set.id);`;
+    process.stdout.write(String((await readReleaseSet(place, "newest")).id === set.id));`;
   const run = (env: Record<string, string>) =>
     execa(process.execPath, ["--input-type=module", "--eval", script], { env, reject: false });
 

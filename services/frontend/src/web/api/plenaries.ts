@@ -46,13 +46,12 @@ export const plenaries = {
 
 /** The plenary with all its attendances, which come in pages: people come and go all day. */
 async function fetchPlenary(event: string, id: string): Promise<PlenaryWithAttendances> {
-  const path = `${at(event)}/${id}`;
-  const { data, meta } = await callApi<PlenaryWithAttendances>(path);
+  const { data, meta } = await callApi<PlenaryWithAttendances>(`${at(event)}/${id}`);
   const attendances = [...data.attendances];
   const count = meta?.count ?? 0;
   while (attendances.length < count) {
     const page = { limit: LONG_PAGE, offset: attendances.length };
-    const next = await fetchData<PlenaryWithAttendances>(path, { query: page });
+    const next = await fetchData<PlenaryWithAttendances>(`${at(event)}/${id}`, { query: page });
     if (next.attendances.length === 0) break;
     attendances.push(...next.attendances);
   }
