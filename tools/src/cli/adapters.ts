@@ -4,6 +4,7 @@ import { systemClock } from "../deploy/system-clock.ts";
 import type { FlowsResult, FlowsRun } from "../e2e/run-flows.ts";
 import type { ConnectEnvironment } from "../hosts/platform.ts";
 import type { LedgerStore } from "../ledger/ledger-store.ts";
+import type { LedgerPlace } from "../ledger/open-ledger-store.ts";
 import type { Registry } from "../registries/registry.ts";
 import type { ReleaseSet } from "../release/release-set.ts";
 import type { MailTrip } from "../verify/try-mail.ts";
@@ -13,7 +14,7 @@ import type { BuildSetRequest } from "./build-release-set.ts";
 export interface Adapters {
   clock: Clock;
   connect: ConnectEnvironment;
-  createStore(folder: string): Promise<LedgerStore>;
+  createStore(place: LedgerPlace): Promise<LedgerStore>;
   /** Images of the working tree and, where releases are deployed, those of the registry. */
   createRegistry(workspace: string, source: Environment["source"]): Promise<Registry>;
   /** Builds what has changed in the working tree. */
@@ -41,9 +42,9 @@ export const adapters: Adapters = {
       await import("../runtimes/connect-process-environment.ts");
     return connectProcessEnvironment(options);
   },
-  async createStore(folder) {
-    const { createLocalDirStore } = await import("../ledger/local-dir.ts");
-    return createLocalDirStore(folder);
+  async createStore(place) {
+    const { openLedgerStore } = await import("../ledger/open-ledger-store.ts");
+    return openLedgerStore(place);
   },
   async createRegistry(workspace, source) {
     const { createOciLayoutRegistry } = await import("../registries/oci-layout.ts");

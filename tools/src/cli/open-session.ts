@@ -34,9 +34,15 @@ export async function openSession(context: CommandContext, flags: Flags): Promis
   };
 }
 
-/** Ledger and lock of an environment, wherever they are kept. */
-export function openStore(context: CommandContext, { name }: Environment): Promise<LedgerStore> {
-  return context.adapters.createStore(findStateFolder(context, name));
+/** Ledger and lock of an environment: beside its processes on this machine, or on the first of its hosts. */
+export function openStore(context: CommandContext, environment: Environment): Promise<LedgerStore> {
+  const { name, driver } = environment;
+  const hosts = driver === "compose" ? chooseCompose(environment).hosts : [];
+  return context.adapters.createStore({
+    environment: name,
+    stateFolder: findStateFolder(context, name),
+    hosts,
+  });
 }
 
 function findStateFolder({ workspace, env }: CommandContext, name: string): string {

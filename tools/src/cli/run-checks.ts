@@ -62,12 +62,16 @@ async function checkDisk(folder: string): Promise<Finding> {
 }
 
 async function checkLedger({ store }: Session): Promise<readonly Finding[]> {
-  const { records, tornBytes } = await store.read();
+  const [{ records, tornBytes }, copies] = await Promise.all([store.read(), store.copies?.list()]);
   const { openRun } = foldLedger(records);
   const torn = `its last ${tornBytes} bytes are cut off; the next run repairs that`;
   return [
     { isFine: true, finding: `${records.length} records, every hash fits` },
     ...(tornBytes > 0 ? [{ isFine: false, finding: torn }] : []),
+    ...(copies ?? []).map(({ host, state, finding }) => ({
+      isFine: state === "same" || state === "behind",
+      finding: `copy on ${host}: ${finding}`,
+    })),
     ...(openRun === null
       ? []
       : [{ isFine: false, finding: `run ${openRun.run} is unfinished: resume or revert it` }]),

@@ -2,6 +2,7 @@ import { askPlatform } from "../cli/ask-platform.ts";
 import type { CommandContext, CommandInput } from "../cli/command.ts";
 import { openSession, type Session } from "../cli/open-session.ts";
 import { requireReason } from "../cli/require-reason.ts";
+import { restoreLedger } from "../cli/restore-ledger.ts";
 import { runExclusively } from "../cli/run-exclusively.ts";
 import { settleOpenRun } from "../cli/settle-open-run.ts";
 import type { RunPorts } from "../deploy/run-ports.ts";
@@ -11,7 +12,7 @@ import type { Backup } from "../hosts/platform.ts";
 import { formatAge } from "../output/format-duration.ts";
 import { formatTable } from "../output/format-table.ts";
 
-/** Lists the backups of a service, or brings one back; what is there now is backed up before. */
+/** Lists the backups of a service, or of the ledger, or brings one back; data that is there is backed up before. */
 export async function run(
   context: CommandContext,
   { flags, names }: CommandInput,
@@ -25,6 +26,7 @@ export async function run(
   const { backup } = flags;
   if (backup !== undefined) requireReason(flags, "restore replaces data");
   const session = await openSession(context, flags);
+  if (service === "ledger") return restoreLedger(session, backup);
   if (backup === undefined) return printBackups(session, service);
   return runExclusively(session, {
     command: "restore",

@@ -28,6 +28,11 @@ export const runErrors = {
     meaning:
       "A record in the middle of the ledger does not fit its hash: the file was edited or damaged. Restore it from a copy; nothing is done before.",
   },
+  LEDGER_BEHIND: {
+    exitCode: exitCodes.held,
+    meaning:
+      "The first host has less of the ledger than another host's copy: it was made anew, or another host was first before. Nothing is done until `restore ledger` has brought it back.",
+  },
   LEDGER_UNREACHABLE: {
     exitCode: exitCodes.held,
     meaning:

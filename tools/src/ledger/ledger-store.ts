@@ -58,4 +58,22 @@ export interface LedgerStore {
   readLease(): Promise<Lease>;
   /** Writes the lease if it is still as expected; false when somebody was faster. */
   swapLease(expected: Lease, next: Lease): Promise<boolean>;
+  /** Of an environment with several hosts. */
+  copies?: LedgerCopies;
+}
+
+/** What the other hosts have of the ledger. */
+export interface LedgerCopies {
+  list(): Promise<readonly LedgerCopy[]>;
+  /** Brings the first host what that host has more, and gives the number of records; null when there is no such host. */
+  take(host: string): Promise<number | null>;
+}
+
+export interface LedgerCopy {
+  host: string;
+  records: number;
+  /** Beside the ledger itself: `ahead` when the copy has more. */
+  state: "same" | "behind" | "ahead" | "other" | "unknown";
+  /** In a few words. */
+  finding: string;
 }

@@ -50,7 +50,10 @@ export function createLocalDirStore(folder: string): LedgerStore {
     read: readAll,
     readAfter: readFrom,
     readSnapshot: async () => (await readIfThere(snapshotFile))?.toString("utf8") ?? null,
-    writeSnapshot: (text) => writeFileSafely(snapshotFile, text),
+    async writeSnapshot(text) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFileSafely(snapshotFile, text);
+    },
     append: (record) =>
       alone(async () => {
         await cutTail();

@@ -8,14 +8,12 @@ import { openHaproxyGateway } from "../gateways/haproxy/haproxy-gateway.ts";
 import { createComposePlatform } from "../hosts/compose-platform.ts";
 import { createHostBackups } from "../hosts/host-backups.ts";
 import { createHostFence } from "../hosts/host-fence.ts";
-import { createLocalHost } from "../hosts/local-host.ts";
+import { openHost } from "../hosts/open-host.ts";
 import type { ComposeFacts, ConnectOptions, EnvironmentConnection } from "../hosts/platform.ts";
-import { openSshHost } from "../hosts/ssh-host.ts";
 import { createComposeBase } from "./compose/compose-base.ts";
 import { createComposeRuntime } from "./compose/compose-runtime.ts";
 import type { ComposePlace } from "./compose/plan-project.ts";
 
-const defaultFolder = "/var/lib/slipway";
 const defaultSocket = "/var/run/docker.sock";
 const Info = Type.Object({ ServerVersion: Type.String(), Name: Type.String() });
 
@@ -26,14 +24,10 @@ export async function connectComposeEnvironment(
 ): Promise<EnvironmentConnection | null> {
   const { environment, stateFolder, registry, startIfMissing, epoch } = options;
   const [first] = facts.hosts;
-  const folder = join(first.folder ?? defaultFolder, environment.name);
-  const host =
-    first.ssh === undefined
-      ? createLocalHost({ name: first.name, folder })
-      : await openSshHost({ ...first, address: first.ssh }, folder);
+  const host = await openHost(first, environment.name);
   const socket = first.dockerSocket ?? defaultSocket;
   const engine = createEngineClient(host, socket);
-  const place: ComposePlace = { environment: environment.name, folder };
+  const place: ComposePlace = { environment: environment.name, folder: host.folder };
   const base = createComposeBase({ engine, socket, place, facts, gateway: environment.gateway });
   // Asked first, so that an engine that is not there is named as such.
   const info = await engine.call(Info, { path: "/info" });

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 
 import type { Adapters } from "../../src/cli/adapters.ts";
@@ -92,7 +92,7 @@ export async function createCliInMemory(
   };
   const adapters: Adapters = {
     clock,
-    createStore: async (stateFolder) => findPlace(places, basename(stateFolder)).store,
+    createStore: async ({ environment }) => findPlace(places, environment).store,
     createRegistry: async () => noRegistry,
     buildSet: async () => built(),
     readSet: async () => built(),
