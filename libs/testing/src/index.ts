@@ -12,6 +12,7 @@ export {
   buildSessionUser,
   type SessionOptions,
 } from "./sessions.ts";
+export { startServiceProcess, type ServiceProcess } from "./start-service-process.ts";
 export { startSmtpSink, type ReceivedMail, type SmtpSink } from "./smtp-sink.ts";
 export { readFuzzSettings, runFuzz, type FuzzSettings } from "./fuzz/run-fuzz.ts";
 export { fuzzApp, type FuzzOptions, type FuzzReport } from "./fuzz/fuzz-app.ts";

@@ -1,9 +1,15 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
 import { createDatabase, migrate } from "@myaegee/database";
-import { buildBody, createTestDatabase, startFakeCore } from "@myaegee/testing";
+import {
+  buildBody,
+  createTestDatabase,
+  startFakeCore,
+  startServiceProcess,
+  type ServiceProcess,
+} from "@myaegee/testing";
 import Fastify from "fastify";
 import { sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
@@ -76,43 +82,21 @@ function planMails(names: readonly string[]): string[] {
   ]);
 }
 
-interface Running {
-  child: ChildProcess;
-  address: string;
-}
-
 /** The real process, as the image runs it. */
-async function startProcess(): Promise<Running> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "..", "src", "main.ts")], {
-    env: {
-      DATABASE_URL: databaseUrl,
-      CORE_URL: core.url,
-      MAILER_URL: mailerUrl,
-      SERVICE_TOKEN: "0123456789abcdef",
-      HOST: "127.0.0.1",
-      PORT: "0",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
+async function startProcess(): Promise<ServiceProcess> {
+  const main = join(import.meta.dirname, "..", "src", "main.ts");
+  const started = await startServiceProcess(main, {
+    DATABASE_URL: databaseUrl,
+    CORE_URL: core.url,
+    MAILER_URL: mailerUrl,
+    SERVICE_TOKEN: "0123456789abcdef",
   });
-  children.push(child);
-  return { child, address: await readAddress(child) };
-}
-
-/** From the line that says where it listens; the later lines are read and forgotten. */
-function readAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once("exit", () => reject(new Error("The process ended before it listened.")));
-    child.stdout?.on("data", (chunk) => {
-      const address = /"address":"([^"]+)"/.exec(String(chunk))?.[1];
-      if (address !== undefined) {
-        resolve(address);
-      }
-    });
-  });
+  children.push(started.child);
+  return started;
 }
 
 /** Answers those who were told that their application is there. */
-async function applyUntilKilled(running: Running): Promise<string[]> {
+async function applyUntilKilled(running: ServiceProcess): Promise<string[]> {
   const answered: string[] = [];
   const exit = once(running.child, "exit");
   const body = buildApplication();
@@ -129,7 +113,7 @@ async function applyUntilKilled(running: Running): Promise<string[]> {
 }
 
 async function post(
-  { address }: Running,
+  { address }: ServiceProcess,
   path: string,
   { as, method = "POST", body }: { as: string; method?: string; body: object },
 ): Promise<number> {
