@@ -8,12 +8,15 @@ import { execa } from "execa";
 import { explainSshFailure } from "./explain-ssh-failure.ts";
 import type { Host, HostCommand, HostResult } from "./host.ts";
 import { quoteArgv } from "./quote-argv.ts";
+import { openRemoteShell, type RemoteShell } from "./remote-shell.ts";
 import { planSshArguments, type SshDestination } from "./ssh-destination.ts";
 
 /** ssh's own exit code for its own failures. */
 const sshFailed = 255;
 const connectLimitMs = 15_000;
 const persistSeconds = 60;
+/** What is longer gets a session of its own. */
+const shellInputBytes = 65_536;
 
 /**
  * A host reached by OpenSSH. All commands and forwarded sockets share one connection, which outlives us by a minute,
@@ -55,15 +58,11 @@ export async function openSshHost(destination: SshDestination, folder: string): 
   }
 
   await connect();
+  const commands = createCommands({ ssh, connect, who, options });
   return {
     name: destination.name,
     folder,
-    async run({ argv, input = "" }: HostCommand) {
-      const result = await ssh([who, quoteArgv(argv)], input);
-      if (result.exitCode !== sshFailed) return result;
-      await connect();
-      return ssh([who, quoteArgv(argv)], input);
-    },
+    run: async (command) => commands.run(command),
     async reach(address, socketName = "s") {
       const key = `${socketName} ${address}`;
       const known = forwarded.get(key) ?? forward(address, socketName);
@@ -72,6 +71,7 @@ export async function openSshHost(destination: SshDestination, folder: string): 
       return { socketPath: await known };
     },
     async close() {
+      commands.close();
       await Promise.all(
         [...forwarded].map(async ([key, local]) => {
           const target = key.slice(key.indexOf(" ") + 1);
@@ -79,6 +79,37 @@ export async function openSshHost(destination: SshDestination, folder: string): 
         }),
       );
     },
+  };
+}
+
+interface Connected {
+  ssh: (args: readonly string[], input?: string | Uint8Array) => Promise<HostResult>;
+  connect: () => Promise<void>;
+  who: string;
+  options: readonly string[];
+}
+
+/** Commands go through one shell that stays open; when the connection is lost, once more through a new one. */
+function createCommands({ ssh, connect, who, options }: Connected) {
+  let shell: RemoteShell | null = null;
+
+  async function runOnce(command: HostCommand): Promise<HostResult | null> {
+    shell ??= openRemoteShell(["ssh", ...options, who, "exec sh"]);
+    const used = shell;
+    const result = await used.run(command);
+    if (result === null && shell === used) shell = null;
+    return result;
+  }
+
+  return {
+    async run(command: HostCommand): Promise<HostResult> {
+      const { argv, input = "" } = command;
+      const result = input.length > shellInputBytes ? null : await runOnce(command);
+      if (result !== null) return result;
+      await connect();
+      return ssh([who, quoteArgv(argv)], input);
+    },
+    close: () => shell?.close(),
   };
 }
 
