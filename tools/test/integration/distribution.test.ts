@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 
 import { expect, test } from "vitest";
@@ -266,6 +267,33 @@ test("names what the registry complains about", async () => {
     message: expect.stringContaining("answered 400 NAME_INVALID to GET of manifests/24 of node"),
   });
 });
+
+test("sends a manifest again whose right digest the registry calls invalid while another client writes", async () => {
+  const server = await startStandIn((_request, response, count) =>
+    count < 3 ? refuseDigest(response) : response.writeHead(201).end(),
+  );
+
+  expect(await open(server).writeManifest("node", manifest, "24")).toBe(computeDigest(manifest));
+  expect(server.seen.map(({ body }) => body)).toEqual(Array(3).fill(manifest.toString()));
+});
+
+test("takes a registry's word that a digest is invalid after four times", async () => {
+  const server = await startStandIn((_request, response) => refuseDigest(response));
+
+  await expect(open(server).writeManifest("node", manifest, "24")).rejects.toMatchObject({
+    code: "REGISTRY_FAILED",
+    message: expect.stringContaining("answered 400 DIGEST_INVALID to PUT of manifests/24 of node"),
+  });
+  expect(server.seen).toHaveLength(4);
+});
+
+const manifest = Buffer.from(
+  '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}',
+);
+
+function refuseDigest(response: ServerResponse): void {
+  response.writeHead(400).end('{"errors":[{"code":"DIGEST_INVALID"}]}');
+}
 
 async function startTokenRegistry(right = "Bearer granted"): Promise<StandIn> {
   return startStandIn(({ path, headers }, response) => {

@@ -1,8 +1,9 @@
 import { SlipwayError } from "../../errors.ts";
 import { computeDigest, isDigest } from "../../images/digest.ts";
 import { mediaTypes } from "../../images/oci-documents.ts";
-import { refuseAnswer } from "./refuse-answer.ts";
+import { readCode, refuseAnswer, refuseCode } from "./refuse-answer.ts";
 import type { RegistryClient } from "./registry-client.ts";
+import { planDelayMs } from "./retry-request.ts";
 import { discardBody, readBody } from "./send-request.ts";
 
 interface ManifestAddress {
@@ -20,6 +21,8 @@ const accepted = [
 
 /** The specification has registries take 4 MB; nobody sends more. */
 const maxManifestBytes = 8_388_608;
+
+const writeAttempts = 4;
 
 /** Manifest or index as stored, with the digest it is asked for by; null when the registry has none. */
 export async function readRemoteManifest(
@@ -65,25 +68,32 @@ export async function readRemoteDigest(
   return content === null ? null : computeDigest(content);
 }
 
+/**
+ * Stores a manifest, or puts a tag on it. Sent again when the registry calls its digest invalid: docker-registry says
+ * so when it reads a link of its storage that another client is writing at that moment.
+ */
 export async function writeRemoteManifest(
   client: RegistryClient,
   { repository, reference }: ManifestAddress,
   content: Uint8Array,
 ): Promise<void> {
   const to = `manifests/${parseReference(reference)}`;
-  const answer = await client.send({
-    method: "PUT",
-    repository,
-    actions: "pull,push",
-    to,
-    headers: { "content-type": readMediaType(content) },
-    body: content,
-  });
-  if (answer.status !== 201) {
-    throw await refuseAnswer(client.name, `PUT of ${to} of ${repository}`, answer);
+  const headers = { "content-type": readMediaType(content) };
+  for (let attempt = 1; ; attempt += 1) {
+    const request = { repository, actions: "pull,push", to, headers, body: content } as const;
+    const answer = await client.send({ method: "PUT", ...request });
+    if (answer.status === 201) {
+      await discardBody(answer);
+      requireDigest(client, content, answer.headers["docker-content-digest"]?.toString());
+      return;
+    }
+    const { status } = answer;
+    const code = await readCode(answer);
+    if (code !== "DIGEST_INVALID" || attempt === writeAttempts) {
+      throw refuseCode(client.name, `PUT of ${to} of ${repository}`, { status, code });
+    }
+    await client.patience.wait(planDelayMs(answer, attempt));
   }
-  await discardBody(answer);
-  requireDigest(client, content, answer.headers["docker-content-digest"]?.toString());
 }
 
 function parseReference(reference: string): string {
