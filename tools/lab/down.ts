@@ -16,7 +16,7 @@ export async function down(say: (text: string) => void): Promise<void> {
   while ((await findLabProcesses()).length > 0 && Date.now() < deadlineMs) await delay(50);
   const hosts: readonly string[] = await readdir(join(labFolder, "hosts")).catch(() => []);
   if (hosts.includes("here")) await removeFilterRules();
-  await removeNetwork(hosts.length === 0 ? ["a", "b"] : hosts);
+  await removeNetwork(hosts.length === 0 ? ["a", "b", "c"] : hosts);
   await rm(labFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   say(`ended ${pids.length} processes; downloads stay for the next time`);
 }

@@ -10,10 +10,11 @@ import { ensurePrograms } from "./programs.ts";
 import { startRegistry } from "./registry.ts";
 import { identityFile, knownHostsFile, writeSshFiles } from "./ssh.ts";
 
-/** The hosts besides this machine. */
+/** The hosts besides this machine. `c` is the one that tests take away while others work on `a` and `b`. */
 export const remoteHosts = [
   { name: "a", address: "10.213.0.11" },
   { name: "b", address: "10.213.0.12" },
+  { name: "c", address: "10.213.0.13" },
 ];
 
 /** Brings the lab up, or says that it is. A lab that was cut off half-way is taken down first. */

@@ -22,6 +22,8 @@ export const exitCodes = {
   failedClean: 14,
   /** Going back failed too. */
   rollbackFailed: 15,
+  /** A host went away after traffic had moved; the others serve the old version again, that one what it had. */
+  hostLost: 16,
   interrupted: 130,
 } as const;
 
@@ -40,5 +42,6 @@ export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   13: "a block, gate or guard refused; nothing was touched",
   14: "the deployment failed before traffic moved; the versions before were never touched",
   15: "going back failed too",
+  16: "a host went away after traffic had moved; the others serve the versions before again, that one is behind",
   130: "interrupted; the state is described",
 };

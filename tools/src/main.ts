@@ -21,7 +21,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
   stdin: process.stdin,
@@ -29,3 +29,14 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: process.stderr,
   signal: interrupted.signal,
 });
+
+await Promise.all([process.stdout, process.stderr].map(awaitWritten));
+// All is done and said; a connection to a host that is gone would keep us for as long as it is believed in.
+// oxlint-disable-next-line unicorn/no-process-exit
+process.exit(exitCode);
+
+async function awaitWritten(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise<void>((resolve) => {
+    stream.write("", () => resolve());
+  });
+}

@@ -72,9 +72,12 @@ export async function readState({ store }: Session): Promise<EnvironmentState> {
   return (await readLedgerState(store)).state;
 }
 
-/** Null when nothing runs. */
-export async function findConnection(session: Session): Promise<EnvironmentConnection | null> {
-  return connect(session, { startIfMissing: false });
+/** Null when nothing runs. Throws when a host can't be reached, unless that matters not. */
+export async function findConnection(
+  session: Session,
+  { mayLackHosts = false } = {},
+): Promise<EnvironmentConnection | null> {
+  return connect(session, { startIfMissing: false, mayLackHosts });
 }
 
 /** Starts the environment's daemon when it does not run; shuts out whoever held the lock before. */
@@ -89,7 +92,7 @@ export async function openConnection(
 
 async function connect(
   session: Session,
-  wish: Pick<ConnectOptions, "startIfMissing" | "epoch">,
+  wish: Pick<ConnectOptions, "startIfMissing" | "mayLackHosts" | "epoch">,
 ): Promise<EnvironmentConnection | null> {
   const { context, stateFolder, flags } = session;
   const { workspace, adapters } = context;

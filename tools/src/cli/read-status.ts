@@ -34,9 +34,23 @@ export async function readStatus(session: Session, sources: Sources): Promise<St
     services,
     lock: await readLock(session),
     openRun: state.openRun?.run ?? null,
+    behind: describeBehind(state, connection),
     freeze: describeFreeze(state, session.context.adapters.clock.now()),
     verification: describeVerification(state),
   };
+}
+
+function describeBehind(
+  { behind }: EnvironmentState,
+  connection: EnvironmentConnection | null,
+): readonly string[] {
+  const lost = connection?.platform.lostHosts?.() ?? [];
+  return [
+    ...lost.map((host) => `${host} can't be reached; of its services nothing is known.`),
+    ...Object.entries(behind).map(
+      ([host, since]) => `${host} is behind since ${since}, when it went away during a run.`,
+    ),
+  ];
 }
 
 function describeFreeze({ freeze }: EnvironmentState, now: Date): string | null {

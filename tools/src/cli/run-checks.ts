@@ -90,7 +90,7 @@ async function checkLock({ store }: Session): Promise<Finding> {
 }
 
 async function checkEnvironment(session: Session): Promise<readonly Finding[]> {
-  const connection = await findConnection(session);
+  const connection = await findConnection(session, { mayLackHosts: true });
   if (connection === null) return [{ isFine: true, finding: "does not run" }];
   try {
     const facts = await connection.platform.describe();

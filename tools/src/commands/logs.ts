@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode } from "../exit-codes.ts";
 /** The last lines of each service's log, and with `--follow` the new ones as they come. */
 export async function run(context: CommandContext, { flags }: CommandInput): Promise<ExitCode> {
   const session = await openSession(context, flags);
-  const connection = await findConnection(session);
+  const connection = await findConnection(session, { mayLackHosts: true });
   if (connection === null) throw environmentStopped(session.environment.name);
   try {
     const { runtime } = connection;

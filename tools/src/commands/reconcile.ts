@@ -1,5 +1,6 @@
 import type { CommandContext, CommandInput } from "../cli/command.ts";
 import { confirmPlan } from "../cli/confirm-plan.ts";
+import { noteCaughtUp } from "../cli/note-caught-up.ts";
 import { openSession, readState } from "../cli/open-session.ts";
 import { previewPlan } from "../cli/plan-in-session.ts";
 import { reportDone, reportNoChange, reportPlan } from "../cli/report-run.ts";
@@ -15,6 +16,7 @@ export async function run(context: CommandContext, { flags }: CommandInput): Pro
   const wish = { kind: "reconcile" as const, wanted, only: [], pins: [], base: null };
   const preview = await previewPlan(session, wish);
   if (!hasChanges(preview.plan) && preview.state.openRun === null) {
+    await noteCaughtUp(session, preview.state);
     return reportNoChange(session, preview);
   }
   if (flags.dryRun) return reportPlan(session, preview.plan);

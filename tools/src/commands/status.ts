@@ -9,7 +9,7 @@ import { createPaint } from "../output/paint.ts";
 /** What runs, whether it works, and whether it is what was asked for. */
 export async function run(context: CommandContext, { flags }: CommandInput): Promise<ExitCode> {
   const session = await openSession(context, flags);
-  const connection = await findConnection(session);
+  const connection = await findConnection(session, { mayLackHosts: true });
   try {
     const status = await readStatus(session, { state: await readState(session), connection });
     const paint = createPaint(flags.color && isColourful(context.stdout, context.env));

@@ -1,21 +1,35 @@
 import { SlipwayError } from "../errors.ts";
-import type { ComposeFacts } from "../hosts/platform.ts";
+import type { ComposeFacts, HostSettings } from "../hosts/platform.ts";
 import type { Environment } from "./environment-schema.ts";
+
+const defaultDatabasePort = 5432;
 
 /** What the driver `compose` needs of an environment's settings. Throws CONFIG_INVALID naming what is missing. */
 export function chooseCompose(environment: Environment): ComposeFacts {
-  const { name, hosts = [], images, publicUrl, smtpUrl } = environment;
+  const { hosts = [], images, publicUrl, smtpUrl, databasePort } = environment;
   const [first, ...others] = hosts;
-  if (first !== undefined && images !== undefined) {
-    return {
-      hosts: [first, ...others],
-      images,
-      ...(publicUrl === undefined ? {} : { publicUrl }),
-      ...(smtpUrl === undefined ? {} : { smtpUrl }),
-    };
-  }
-  const missing = first === undefined ? "hosts" : "images";
-  throw new SlipwayError("CONFIG_INVALID", `${name} has the driver compose, but no ${missing}.`, {
+  if (first === undefined) throw lacking(environment, "hosts");
+  if (images === undefined) throw lacking(environment, "images");
+  if (others.length > 0) requireApart(environment, hosts);
+  return {
+    hosts: [first, ...others],
+    images,
+    databasePort: databasePort ?? defaultDatabasePort,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+  };
+}
+
+/** Hosts that work together have names, and reach each other. */
+function requireApart(environment: Environment, hosts: readonly HostSettings[]): void {
+  const hidden = hosts.find(({ address }) => address === undefined);
+  if (hidden !== undefined) throw lacking(environment, `address of the host ${hidden.name}`);
+  const names = new Set(hosts.map(({ name }) => name));
+  if (names.size < hosts.length) throw lacking(environment, "names that tell its hosts apart");
+}
+
+function lacking({ name }: Environment, missing: string): SlipwayError {
+  return new SlipwayError("CONFIG_INVALID", `${name} has the driver compose, but no ${missing}.`, {
     hint: "Nothing was touched. Every field: docs/reference/environments.md",
   });
 }

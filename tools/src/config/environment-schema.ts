@@ -149,6 +149,13 @@ const Host = Type.Object(
           "Where secrets, backups and logs are kept there; `/var/lib/slipway` when left out.",
       }),
     ),
+    address: Type.Optional(
+      Type.String({
+        pattern: "^[\\w.-]+$",
+        description:
+          "Where the other hosts reach it, in a network of their own. Needed where there are several.",
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -179,10 +186,19 @@ export const Environment = Type.Object(
     hosts: Type.Optional(
       Type.Array(Host, {
         minItems: 1,
-        description: "Where containers run, for the driver `compose`. The first takes the traffic.",
+        description:
+          "Where containers run, for the driver `compose`: each runs every service behind a gateway of its own. The first keeps the ledger and the database.",
       }),
     ),
     images: Type.Optional(BaseImages),
+    databasePort: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 65_535,
+        description:
+          "Port of the database on the first host's `address`, for the other hosts; 5432 when left out.",
+      }),
+    ),
     imageBase: Type.Optional(
       Type.String({
         minLength: 1,

@@ -1,6 +1,6 @@
 import { SlipwayError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { closeRun } from "./close-run.ts";
+import { closeRun, noteLostHosts } from "./close-run.ts";
 import type { OpenRun } from "./environment-state.ts";
 import { isSurrounding } from "./is-definitive.ts";
 import { isRunStopper } from "./is-run-stopper.ts";
@@ -109,7 +109,10 @@ async function settleFailure(
 ): Promise<unknown> {
   if (isRunStopper(error)) return error;
   if (isPastReturn(plan, reached)) return heldPastReturn(plan, error, ports.signal);
-  if (isToBeHeld(plan, { error, reached }, ports)) return held(plan, error);
+  if (isToBeHeld(plan, { error, reached }, ports)) {
+    await noteLostHosts(ports);
+    return held(plan, error);
+  }
   return returnRun(plan, { error, reached }, ports);
 }
 

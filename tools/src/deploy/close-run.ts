@@ -10,7 +10,16 @@ export interface RunEnd {
 }
 
 /** Records how the run ended, and frees the room of images that nobody can go back to. */
-export async function closeRun(end: RunEnd, { ledger, runtime }: RunPorts): Promise<void> {
+export async function closeRun(end: RunEnd, ports: RunPorts): Promise<void> {
+  const { ledger, runtime } = ports;
+  await noteLostHosts(ports);
   await ledger.append({ event: "run-closed", data: end });
   await runtime.prune(planRetention(ledger.state()));
+}
+
+/** What a host that went away has is not what the ledger says, until a run has reached it again. */
+export async function noteLostHosts({ ledger, platform }: RunPorts): Promise<void> {
+  const { behind } = ledger.state();
+  const hosts = (platform.lostHosts?.() ?? []).filter((host) => !(host in behind));
+  if (hosts.length > 0) await ledger.append({ event: "hosts-lost", data: { hosts } });
 }

@@ -107,6 +107,8 @@ export interface EnvironmentState {
   /** Newest first, one for each content. */
   verifications: readonly PastVerification[];
   freeze: Freeze | null;
+  /** Hosts that went away in the middle of a run, by name, and since when; a later run catches them up. */
+  behind: Readonly<Record<string, string>>;
   openRun: OpenRun | null;
   runs: readonly PastRun[];
 }
@@ -130,6 +132,7 @@ export const emptyState: EnvironmentState = {
   isStopped: false,
   verifications: [],
   freeze: null,
+  behind: {},
   openRun: null,
   runs: [],
 };

@@ -51,6 +51,10 @@ function foldEvent(state: EnvironmentState, record: LedgerRecord): EnvironmentSt
       return { ...state, freeze: null };
     case "secret-changed":
       return foldSecret(state, record.data);
+    case "hosts-lost":
+      return { ...state, behind: foldLost(state, record) };
+    case "hosts-caught-up":
+      return { ...state, behind: foldCaughtUp(state, record.data.hosts) };
     case "step-failed":
       return changePastRun(state, record, { failure: record.data.code });
     case "return-done":
@@ -150,7 +154,23 @@ function closeRun(
 ): EnvironmentState {
   const { outcome, message } = record.data;
   const next = changePastRun(state, record, { outcome, message, closedAt: record.time });
-  return { ...next, openRun: null };
+  // A run begins on all hosts and ends well on all of them only.
+  const behind = outcome === "committed" ? {} : state.behind;
+  return { ...next, behind, openRun: null };
+}
+
+function foldCaughtUp(
+  { behind }: EnvironmentState,
+  hosts: readonly string[],
+): EnvironmentState["behind"] {
+  return Object.fromEntries(Object.entries(behind).filter(([host]) => !hosts.includes(host)));
+}
+
+function foldLost(
+  { behind }: EnvironmentState,
+  { time, data }: LedgerRecord & { event: "hosts-lost" },
+): EnvironmentState["behind"] {
+  return { ...Object.fromEntries(data.hosts.map((host) => [host, time])), ...behind };
 }
 
 function changePastRun(

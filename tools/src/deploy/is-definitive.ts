@@ -1,6 +1,7 @@
 /** Faults of the surroundings: going back would need them, too. */
 const surrounding: ReadonlySet<string> = new Set([
   "HOST_UNREACHABLE",
+  "ENGINE_UNREACHABLE",
   "DAEMON_FAILED",
   "REGISTRY_UNREACHABLE",
   "ENGINE_MISSING",

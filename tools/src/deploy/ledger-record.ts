@@ -37,6 +37,8 @@ export type LedgerEvent =
   | { event: "frozen"; data: { until: string | null } }
   | { event: "thawed"; data: Record<string, never> }
   | { event: "secret-changed"; data: { name: string; mark: string } }
+  | { event: "hosts-lost"; data: { hosts: readonly string[] } }
+  | { event: "hosts-caught-up"; data: { hosts: readonly string[] } }
   | { event: "backup-restored"; data: { service: string; backup: string } };
 
 /** That these services, as a set and so configured, passed their tests in this environment, or did not. */

@@ -18,6 +18,7 @@ const Outcome = Type.Union([
 ]);
 
 const Index = Type.Object({ index: Type.Integer({ minimum: 0 }) });
+const HostNames = Type.Object({ hosts: Type.Array(Type.String()) });
 const NameOfOne = Type.Object({ service: Type.String() });
 
 /** What each event says, by its name. An event that stands not here was written by a newer Slipway. */
@@ -52,6 +53,8 @@ export const eventSchemas = {
   frozen: Type.Object({ until: Type.Union([Type.String(), Type.Null()]) }),
   thawed: Type.Object({}),
   "secret-changed": Type.Object({ name: Type.String(), mark: Type.String() }),
+  "hosts-lost": HostNames,
+  "hosts-caught-up": HostNames,
   "backup-restored": Type.Object({ service: Type.String(), backup: Type.String() }),
 } as const;
 

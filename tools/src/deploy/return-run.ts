@@ -1,5 +1,6 @@
 import { SlipwayError } from "../errors.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { isHostLost } from "../hosts/crew.ts";
 import { closeRun } from "./close-run.ts";
 import type { OpenRun } from "./environment-state.ts";
 import { isRunStopper } from "./is-run-stopper.ts";
@@ -54,8 +55,11 @@ async function walkBack(steps: readonly Step[], plan: DeployPlan, ports: RunPort
   for (const step of steps) {
     await ledger.append({ event: "return-intended", data: { step } });
     if (step.kind === "shift" && !(await isRunning(step.to.id, ports))) continue;
-    // Ctrl-C must not stop the way back.
-    await runStep(step, plan.set, calm);
+    // Ctrl-C must not stop the way back, and a host that goes away on it goes without.
+    await runStep(step, plan.set, calm).catch(async (error: unknown) => {
+      if (!isHostLost(error)) throw error;
+      await runStep(step, plan.set, calm);
+    });
     await ledger.append({ event: "return-done", data: { step } });
   }
 }
@@ -80,6 +84,7 @@ function chooseExitCode(
 ): ExitCode {
   if (code === "INTERRUPTED") return exitCodes.interrupted;
   if (!hasShifted) return exitCodes.failedClean;
+  if (code === "HOST_LOST") return exitCodes.hostLost;
   return kind === "rollback" ? exitCodes.rollbackFailed : exitCodes.rolledBack;
 }
 
@@ -88,11 +93,17 @@ function describeState(plan: DeployPlan, { code }: SlipwayError, hasShifted: boo
   const state = hasShifted
     ? "Traffic is back on the versions before."
     : "Nothing changed for users: the versions before keep serving.";
-  const next =
-    code === "INTERRUPTED"
-      ? `Begin again with: npx nx run tools:deploy --env=${plan.environment}`
-      : `Read its log: npx nx run tools:logs --env=${plan.environment}`;
+  const next = adviseAfter(code, plan);
   return `${had ? state : "Nothing serves yet; what was started is stopped again."} ${next}`;
+}
+
+function adviseAfter(code: string, { environment }: DeployPlan): string {
+  const command = (name: string) => `npx nx run tools:${name} --env=${environment}`;
+  if (code === "INTERRUPTED") return `Begin again with: ${command("deploy")}`;
+  if (code === "HOST_LOST") {
+    return `The lost host has what it had at that moment. When it is back: ${command("reconcile")}; to go on without it, take it out of tools/environments/${environment}.yaml.`;
+  }
+  return `Read its log: ${command("logs")}`;
 }
 
 async function reportFailedReturn(

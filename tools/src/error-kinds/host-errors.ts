@@ -7,6 +7,11 @@ export const hostErrors = {
     exitCode: exitCodes.failedClean,
     meaning: "A host of the environment can't be reached by SSH, or does not answer in time.",
   },
+  HOST_LOST: {
+    exitCode: exitCodes.failedClean,
+    meaning:
+      "One of several hosts went away while a run worked on it. Nothing went on there; the others went back to where the run began, or were held, as the policy says. Exit code 16 when traffic had moved. When it is back: `reconcile`.",
+  },
   HOST_KEY_WRONG: {
     exitCode: exitCodes.failedClean,
     meaning:

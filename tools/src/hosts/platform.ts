@@ -37,6 +37,8 @@ export interface Platform {
   inboxUrl(): string | null;
   /** One sentence a fact, for `doctor`: who runs the services, how they are isolated, how much memory they use. */
   describe(): Promise<readonly string[]>;
+  /** Hosts that went away while this connection worked on them, or were left out from the beginning. */
+  lostHosts?(): readonly string[];
   /** Ends every service, the database and the gateway. Resolves when nothing is left. */
   shutdown(): Promise<void>;
 }
@@ -72,6 +74,8 @@ export interface ConnectOptions {
   registry: Registry;
   /** False asks only: the answer is null when nothing runs. */
   startIfMissing: boolean;
+  /** Goes on without other hosts that can't be reached; for who only wants to know. */
+  mayLackHosts?: boolean;
   /** Of the lock held. Whoever had it before can change nothing from then on; without one nothing can be changed. */
   epoch?: number;
 }
@@ -86,12 +90,16 @@ export interface HostSettings {
   dockerSocket?: string;
   /** Where Slipway keeps its files there. */
   folder?: string;
+  /** Where the other hosts reach it, where there are others. */
+  address?: string;
 }
 
 /** What only an environment of the driver `compose` has. */
 export interface ComposeFacts {
   hosts: readonly [HostSettings, ...HostSettings[]];
   images: { postgres: string; haproxy: string };
+  /** Port of the database on the first host's address, for the other hosts. */
+  databasePort: number;
   /** Address people use, when it is not this machine's. */
   publicUrl?: string;
   smtpUrl?: string;

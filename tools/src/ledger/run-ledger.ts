@@ -1,4 +1,5 @@
 import { foldRecord } from "../deploy/fold-ledger.ts";
+import { isSurrounding } from "../deploy/is-definitive.ts";
 import { sealRecord, type Actor, type LedgerEvent } from "../deploy/ledger-record.ts";
 import type { RunLedger } from "../deploy/run-ports.ts";
 import { SlipwayError } from "../errors.ts";
@@ -24,7 +25,9 @@ export async function openRunLedger(options: RunLedgerOptions): Promise<RunLedge
     const place = { seq: state.seq + 1, time: now().toISOString(), prevHash: state.lastHash };
     const record = sealRecord({ ...event, ...place, run, epoch, actor, reason });
     await store.append(record).catch((cause: unknown) => {
-      throw cause instanceof SlipwayError ? cause : unreachable(cause);
+      throw cause instanceof SlipwayError && !isSurrounding(cause.code)
+        ? cause
+        : unreachable(cause);
     });
     state = foldRecord(state, record);
   }

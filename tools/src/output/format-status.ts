@@ -65,11 +65,12 @@ function formatNotes(status: Status, paint: Paint): readonly string[] {
     ...pins,
     ...(status.freeze === null ? [] : [`Frozen ${status.freeze}`]),
     ...(status.verification === null ? [] : [`Its tests ${status.verification}`]),
+    ...status.behind,
     ...(lock === null ? [] : [`Locked: ${lock}`]),
     ...(openRun === null
       ? []
       : [`Run ${openRun} is unfinished: npx nx run tools:resume --env=${environment}`]),
-    ...(services.some(({ drift }) => drift !== null)
+    ...(services.some(({ drift }) => drift !== null) || status.behind.length > 0
       ? [`Something drifted. Repair it with: npx nx run tools:reconcile --env=${environment}`]
       : []),
   ];

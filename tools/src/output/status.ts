@@ -12,6 +12,8 @@ export interface Status {
   /** Null when nobody holds the lock. */
   lock: string | null;
   openRun: string | null;
+  /** Hosts that are gone, or were in the middle of a run: a sentence each. */
+  behind: readonly string[];
   /** Since when, until when and why nothing may be deployed; null when it may. */
   freeze: string | null;
   /** What tests said about just what should run: when, and whether it passed; null when nobody ran any. */

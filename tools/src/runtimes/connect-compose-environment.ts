@@ -1,69 +1,78 @@
-import { join } from "node:path";
-
-import Type from "typebox";
-
-import { createEngineClient } from "../engine/engine-client.ts";
-import { createContainerHaproxy } from "../gateways/haproxy/container-haproxy.ts";
-import { openHaproxyGateway } from "../gateways/haproxy/haproxy-gateway.ts";
+import { createGatewayAcross } from "../gateways/gateway-across.ts";
 import { createComposePlatform } from "../hosts/compose-platform.ts";
+import { type Crew, createCrew } from "../hosts/crew.ts";
 import { createHostBackups } from "../hosts/host-backups.ts";
 import { createHostFence } from "../hosts/host-fence.ts";
-import { openHost } from "../hosts/open-host.ts";
-import type { ComposeFacts, ConnectOptions, EnvironmentConnection } from "../hosts/platform.ts";
-import { createComposeBase } from "./compose/compose-base.ts";
-import { createComposeRuntime } from "./compose/compose-runtime.ts";
-import type { ComposePlace } from "./compose/plan-project.ts";
+import { createPlatformAcross } from "../hosts/platform-across.ts";
+import type {
+  ComposeFacts,
+  ConnectOptions,
+  EnvironmentConnection,
+  Platform,
+} from "../hosts/platform.ts";
+import { shareSecrets } from "../hosts/share-secrets.ts";
+import { type ComposeMember, openMember } from "./compose/open-compose-member.ts";
+import { openSites, type Sites } from "./compose/open-compose-sites.ts";
+import { createRuntimeAcross } from "./runtime-across.ts";
 
-const defaultSocket = "/var/run/docker.sock";
-const Info = Type.Object({ ServerVersion: Type.String(), Name: Type.String() });
-
-/** Speaks to the engine of the environment's host; null when nothing of the environment is there. */
+/** Speaks to the engines of the environment's hosts; null when nothing of the environment is there. */
 export async function connectComposeEnvironment(
   options: ConnectOptions,
   facts: ComposeFacts,
 ): Promise<EnvironmentConnection | null> {
-  const { environment, stateFolder, registry, startIfMissing, epoch } = options;
-  const [first] = facts.hosts;
-  const host = await openHost(first, environment.name);
-  const socket = first.dockerSocket ?? defaultSocket;
-  const engine = createEngineClient(host, socket);
-  const place: ComposePlace = { environment: environment.name, folder: host.folder };
-  const base = createComposeBase({ engine, socket, place, facts, gateway: environment.gateway });
-  // Asked first, so that an engine that is not there is named as such.
-  const info = await engine.call(Info, { path: "/info" });
-  if (!startIfMissing && !(await base.isThere())) {
-    await host.close();
+  const sites = await openSites(options, facts);
+  const all = [sites.first, ...sites.others];
+  const close = async () => {
+    await Promise.all(all.map(async ({ host }) => host.close()));
+  };
+  if (!options.startIfMissing && !(await sites.first.base.isThere())) {
+    await close();
     return null;
   }
-  const requireClaim = createHostFence(host, epoch);
-  if (epoch !== undefined) await requireClaim();
-  const haproxy = await createContainerHaproxy({
+  const { epoch } = options;
+  // On all hosts before anything is changed on one of them.
+  if (epoch !== undefined) {
+    await Promise.all(all.map(async ({ host }) => createHostFence(host, epoch)()));
+  }
+  const crew = await openCrew(sites, options);
+  const first = createFirstPlatform(crew.first, facts);
+  const ports =
+    facts.hosts.length === 1
+      ? { runtime: crew.first.runtime, gateway: crew.first.gateway, platform: first }
+      : combine(crew, first, facts);
+  return { ...ports, epoch: Math.max(...all.map((site) => site.epoch)), close };
+}
+
+async function openCrew(sites: Sites, options: ConnectOptions): Promise<Crew<ComposeMember>> {
+  const [first, ...others] = await Promise.all([
+    openMember(sites.first, options),
+    ...sites.others.map(async (site) => openMember(site, options)),
+  ]);
+  return createCrew([first, ...others], sites.absent);
+}
+
+function combine(crew: Crew<ComposeMember>, first: Platform, facts: ComposeFacts) {
+  const database = `${facts.hosts[0].address ?? ""}:${facts.databasePort}`;
+  return {
+    runtime: createRuntimeAcross(crew, async (to, { service, secrets }) => {
+      await to.requireClaim();
+      await shareSecrets({ from: crew.first, to, database }, service, secrets);
+    }),
+    gateway: createGatewayAcross(crew),
+    platform: createPlatformAcross(first, crew),
+  };
+}
+
+function createFirstPlatform(member: ComposeMember, facts: ComposeFacts): Platform {
+  const { engine, socket, place, base, requireClaim } = member;
+  return createComposePlatform({
     engine,
     place,
-    lockFile: join(stateFolder, "gateway.lock"),
-    start: base.startGateway,
-    check: base.checkGateway,
+    requireClaim,
+    startDatabase: base.startDatabase,
+    backups: createHostBackups({ engine, socket, place, image: facts.images.postgres }),
+    smtpUrl: facts.smtpUrl ?? null,
+    shutdown: base.shutdown,
+    describe: async () => [member.description],
   });
-  return {
-    runtime: createComposeRuntime({ engine, socket, place, registry, requireClaim }),
-    gateway: await openHaproxyGateway({
-      host: haproxy,
-      settings: base.gatewaySettings(),
-      ...(epoch === undefined ? {} : { epoch }),
-      isLookOnly: !startIfMissing && epoch === undefined,
-    }),
-    platform: createComposePlatform({
-      engine,
-      place,
-      requireClaim,
-      startDatabase: base.startDatabase,
-      backups: createHostBackups({ engine, socket, place, image: facts.images.postgres }),
-      smtpUrl: facts.smtpUrl ?? null,
-      shutdown: base.shutdown,
-      describe: async () => [
-        `Services run on ${first.name} (${first.ssh ?? "this machine"}), Docker Engine ${info?.ServerVersion ?? "unknown"}.`,
-      ],
-    }),
-    close: async () => host.close(),
-  };
 }

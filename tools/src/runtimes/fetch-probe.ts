@@ -10,11 +10,17 @@ const maxBodyBytes = 64 * 1024;
 export async function fetchProbe(
   url: string,
   headers: Readonly<Record<string, string>> = {},
-  /** Where the connection goes when that is not what the address says: a socket that leads to another host. */
-  via: { socketPath?: string } = {},
+  /** Where the connection goes when that is not what the address says: a socket that leads to another host, or one host of several. */
+  via: { socketPath?: string } | { host: string; port: number } = {},
 ): Promise<ProbeAnswer | null> {
   return await new Promise((resolve) => {
-    const common = { ...via, headers, signal: AbortSignal.timeout(limitMs) };
+    const { host, hostname } = new URL(url);
+    const common = {
+      ...via,
+      servername: hostname,
+      headers: { ...headers, host },
+      signal: AbortSignal.timeout(limitMs),
+    };
     const request = url.startsWith("https:")
       ? openTlsRequest(url, { ...common, agent: new TlsAgent({ keepAlive: false }) })
       : openRequest(url, { ...common, agent: new Agent({ keepAlive: false }) });

@@ -65,6 +65,7 @@ export async function createLabEnvironment(hostName: string): Promise<LabEnviron
   const facts = {
     hosts: [host] as const,
     images: lab.images,
+    databasePort: 5432,
     ...(address === undefined ? {} : { publicUrl: `http://${address}:${port}` }),
   };
   const connect = async (changes: Partial<ConnectOptions> = {}) => {

@@ -62,7 +62,8 @@ export async function openHaproxyGateway(options: HaproxyOptions): Promise<Hapro
     describe: async () => await describe(host),
     async probe(path) {
       const { pass } = await readFacts(host);
-      return await fetchProbe(`${settings.publicUrl}${path}`, { "x-maintenance-pass": pass });
+      const headers = { "x-maintenance-pass": pass };
+      return await fetchProbe(`${settings.publicUrl}${path}`, headers, settings.door);
     },
     async announce(document) {
       await change((facts) => ({ ...facts, announced: JSON.stringify(document) }));

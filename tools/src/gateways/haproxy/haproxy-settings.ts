@@ -8,6 +8,8 @@ export interface HaproxySettings {
   publicBinds: readonly string[];
   internalBinds: readonly string[];
   tls: TlsSettings | null;
+  /** Where this gateway is reached itself, when people's address leads to several. */
+  door?: { host: string; port: number };
   limits?: Partial<HaproxyLimits>;
 }
 

@@ -3,7 +3,7 @@ import Type from "typebox";
 import type { EngineClient } from "../../engine/engine-client.ts";
 import { execInContainer } from "../../engine/exec-in-container.ts";
 import type { HaproxySettings } from "../../gateways/haproxy/haproxy-settings.ts";
-import type { ComposeFacts, EnvironmentFacts } from "../../hosts/platform.ts";
+import type { ComposeFacts, EnvironmentFacts, HostSettings } from "../../hosts/platform.ts";
 import { runOnHost } from "../../hosts/run-on-host.ts";
 import { awaitHealthy } from "./await-database.ts";
 import { removeContainer } from "./containers.ts";
@@ -24,6 +24,8 @@ export interface ComposeBaseOptions {
   socket: string;
   place: ComposePlace;
   facts: ComposeFacts;
+  /** Of this host. */
+  settings: HostSettings;
   gateway: EnvironmentFacts["gateway"];
 }
 
@@ -49,8 +51,12 @@ export function createComposeBase(options: ComposeBaseOptions): ComposeBase {
   const project = baseProjectName(place);
   const content = formatBaseProject({
     place,
-    images: { postgres: facts.images.postgres, haproxy: facts.images.haproxy },
+    images: {
+      postgres: place.isDatabaseElsewhere === true ? null : facts.images.postgres,
+      haproxy: facts.images.haproxy,
+    },
     published: [`${publishAddress(gateway.host)}${gateway.port}:${innerPort}`],
+    ...publishDatabase(facts, place),
   });
 
   /** What exists is started, never made anew: a changed file alone restarts no database and no gateway. */
@@ -78,6 +84,7 @@ export function createComposeBase(options: ComposeBaseOptions): ComposeBase {
       publicBinds: [`:${innerPort}`],
       internalBinds: [`:${internalPort}`],
       tls: null,
+      ...findDoor(options),
     }),
     shutdown: async () => shutdown(options),
   };
@@ -116,6 +123,22 @@ async function shutdown({ engine, place }: ComposeBaseOptions): Promise<void> {
     await engine.send({ method: "DELETE", path: `/networks/${network}` });
   }
   await runOnHost(engine.host, { argv: ["rm", "-rf", `${place.folder}/gateway`] });
+}
+
+/** For the other hosts only: one host alone keeps its database to itself. */
+function publishDatabase(
+  { hosts: [{ address }, ...others], databasePort }: ComposeFacts,
+  place: ComposePlace,
+): { publishedDatabase?: string } {
+  if (others.length === 0 || address === undefined || place.isDatabaseElsewhere === true) return {};
+  return { publishedDatabase: `${address}:${databasePort}:5432` };
+}
+
+/** Of several hosts each has a door of its own, whoever spreads people over them. */
+function findDoor({ facts, settings, gateway }: ComposeBaseOptions): Partial<HaproxySettings> {
+  const { address } = settings;
+  if (facts.hosts.length === 1 || address === undefined) return {};
+  return { door: { host: address, port: gateway.port } };
 }
 
 function publishAddress(host: string | undefined): string {

@@ -8,6 +8,8 @@ export interface BasePlan {
   images: { postgres: string | null; haproxy: string };
   /** Ports that people reach, each published as it is: `127.0.0.1:8080`, `80`. */
   published: readonly string[];
+  /** For other hosts: `10.0.0.11:5432:5432`. Nobody but the services of this host reaches the database without. */
+  publishedDatabase?: string;
 }
 
 export const gatewayFolder = "/etc/slipway";
@@ -73,7 +75,7 @@ function formatGateway({ place, images, published }: BasePlan) {
   };
 }
 
-function formatDatabase({ place, images }: BasePlan) {
+function formatDatabase({ place, images, publishedDatabase }: BasePlan) {
   const password = "/run/secrets/POSTGRES_PASSWORD";
   return {
     image: images.postgres,
@@ -92,7 +94,11 @@ function formatDatabase({ place, images }: BasePlan) {
     },
     command: ["postgres", "-c", "listen_addresses=*", "-c", "max_connections=120"],
     labels: labelsOf(place, "database"),
-    networks: { data: { aliases: ["database"] } },
+    networks: {
+      data: { aliases: ["database"] },
+      ...(publishedDatabase === undefined ? {} : { outside: {} }),
+    },
+    ...(publishedDatabase === undefined ? {} : { ports: [publishedDatabase] }),
     volumes: [
       { type: "volume", source: "database", target: "/var/lib/postgresql/data" },
       bind(`${place.folder}/secrets/database/POSTGRES_PASSWORD`, password, true),

@@ -7,6 +7,8 @@ export interface ComposePlace {
   environment: string;
   /** Slipway's folder on the host. */
   folder: string;
+  /** The database runs on another host. */
+  isDatabaseElsewhere?: boolean;
 }
 
 export interface ContainerPlan {
@@ -165,10 +167,13 @@ export const hardening = {
 
 function listNetworks(place: ComposePlace, { env, secrets }: ContainerPlan): readonly string[] {
   const { services, data, outside } = networkNames(place);
+  const toDatabase = place.isDatabaseElsewhere === true ? outside : data;
   return [
-    services,
-    ...(secrets.includes("DATABASE_URL") ? [data] : []),
-    ...("SMTP_URL" in env ? [outside] : []),
+    ...new Set([
+      services,
+      ...(secrets.includes("DATABASE_URL") ? [toDatabase] : []),
+      ...("SMTP_URL" in env ? [outside] : []),
+    ]),
   ];
 }
 
