@@ -5,6 +5,7 @@ export {
   type TestDatabaseOptions,
 } from "./create-test-database.ts";
 export { buildBody, startFakeCore, type FakeCore, type FakeCoreOptions } from "./fake-core.ts";
+export { findTableScans, type TableScan } from "./find-table-scans.ts";
 export { createQueryCounter, type QueryCounter } from "./query-counter.ts";
 export {
   buildServiceSession,

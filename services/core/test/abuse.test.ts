@@ -145,34 +145,32 @@ describe("every route", () => {
     expect(let_in.map(({ route }) => route)).toEqual(sameOrder(openToServices));
   });
 
-  test("answers 4xx to ids that are none", async () => {
+  test.each([
+    "0",
+    "-1",
+    "1.5",
+    "1e3",
+    "99999999999",
+    "%00",
+    "%ED%A0%80",
+    "1%27%20or%201=1",
+    "..%2f1",
+  ])("answers 4xx to the id %s, which is none", async (id) => {
     const withIds = routes.filter(({ path }) => path.includes("{"));
-    const ids = [
-      "0",
-      "-1",
-      "1.5",
-      "1e3",
-      "99999999999",
-      "%00",
-      "%ED%A0%80",
-      "1%27%20or%201=1",
-      "..%2f1",
-    ];
-    const requests = withIds.flatMap((route) =>
-      ids.map(async (id) => {
-        const url = route.path.replaceAll(/\{\w+\}/g, id);
-        const answer = await core.app.inject({
-          method: route.method,
+    const answers = await Promise.all(
+      withIds.map(async ({ method, path }) => {
+        const url = path.replaceAll(/\{\w+\}/g, id);
+        const { statusCode } = await core.app.inject({
+          method,
           url,
           headers: { "x-auth-token": tokens.admin },
-          ...(route.method === "GET" || route.method === "DELETE" ? {} : { payload: {} }),
+          ...(method === "GET" || method === "DELETE" ? {} : { payload: {} }),
         });
-        return { line: `${route.method} ${url}`, status: answer.statusCode };
+        return `${statusCode} ${method} ${url}`;
       }),
     );
 
-    const answers = await Promise.all(requests);
-    expect(answers.filter(({ status }) => status < 400 || status >= 500)).toEqual([]);
+    expect(answers.filter((answer) => !answer.startsWith("4"))).toEqual([]);
   });
 });
 

@@ -61,6 +61,12 @@ describe("with 10 000 members and 250 bodies", () => {
     expect(await explain("select id from users where search_text like '%last2999%'")).toContain(
       "users_search",
     );
+    expect(await explain("select id from body_memberships where body_id = 1001")).toContain(
+      "body_memberships_body_id_user_id_key",
+    );
+    expect(await explain("select id from circle_memberships where circle_id = 10002")).toContain(
+      "circle_memberships_circle_id_user_id_key",
+    );
     expect(await explain("select id from circle_memberships where user_id = 100001")).toContain(
       "circle_memberships_by_user",
     );

@@ -1,12 +1,14 @@
 import { createCoreClient } from "@myaegee/contracts";
 import { createDatabase, migrate } from "@myaegee/database";
-import type { App } from "@myaegee/service-kit";
+import { createLog, type App } from "@myaegee/service-kit";
 import {
   buildServiceSession,
   buildSession,
+  captureLogs,
   createQueryCounter,
   createTestDatabase,
   startFakeCore,
+  type CapturedLogs,
   type FakeCore,
   type QueryCounter,
 } from "@myaegee/testing";
@@ -23,6 +25,7 @@ export interface Discounts {
   url: string;
   core: FakeCore;
   queries: QueryCounter;
+  logs: CapturedLogs;
   /** The clock that quotas count by. */
   setNow(now: string): void;
   stop(): Promise<void>;
@@ -49,8 +52,10 @@ export async function startDiscounts(): Promise<Discounts> {
   ]);
   const core = await startFakeCore({ sessions: { ...sessions, ...Object.fromEntries(crowd) } });
   let now = "2026-11-23T12:00:00.000Z";
+  const logs = captureLogs();
   const app = await buildApp({
     db,
+    log: createLog({ level: "trace", service: "discounts", destination: logs.stream }),
     core: createCoreClient({ url: core.url, service: "discounts", token: "t" }),
     now: () => new Date(now),
     migrationsFolder,
@@ -62,6 +67,7 @@ export async function startDiscounts(): Promise<Discounts> {
     url,
     core,
     queries,
+    logs,
     setNow(time) {
       now = time;
     },

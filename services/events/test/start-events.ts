@@ -2,12 +2,14 @@ import { join } from "node:path";
 
 import { createCoreClient, seedBodies } from "@myaegee/contracts";
 import { createDatabase, migrate } from "@myaegee/database";
-import { currentRequestId, type App } from "@myaegee/service-kit";
+import { createLog, currentRequestId, type App } from "@myaegee/service-kit";
 import {
   buildBody,
+  captureLogs,
   createQueryCounter,
   createTestDatabase,
   startFakeCore,
+  type CapturedLogs,
   type FakeCore,
   type QueryCounter,
 } from "@myaegee/testing";
@@ -44,6 +46,7 @@ export interface TestEvents {
   db: Kysely<Tables>;
   databaseUrl: string;
   queries: QueryCounter;
+  logs: CapturedLogs;
   /** `send("GET /single/1", { as: "member" })` */
   send: (route: string, request?: TestRequest) => Promise<LightMyRequestResponse>;
 }
@@ -61,8 +64,10 @@ export async function startEvents(): Promise<TestEvents> {
     bodyMembers,
     bodies: [buildBody(), buildBody(seedBodies.musterstad), buildBody(seedBodies.eqac)],
   });
+  const logs = captureLogs();
   const app = await buildApp({
     db,
+    log: createLog({ level: "trace", service: "events", destination: logs.stream }),
     core: createCoreClient({
       url: core.url,
       service: "events",
@@ -82,7 +87,7 @@ export async function startEvents(): Promise<TestEvents> {
     await core.stop();
     await db.destroy();
   });
-  return { app, core, db, databaseUrl, queries, send: (...sent) => send(app, ...sent) };
+  return { app, core, db, databaseUrl, queries, logs, send: (...sent) => send(app, ...sent) };
 }
 
 export async function emptyDatabase(db: Kysely<Tables>): Promise<void> {

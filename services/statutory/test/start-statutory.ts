@@ -2,12 +2,14 @@ import { join } from "node:path";
 
 import { createCoreClient, seedBodies } from "@myaegee/contracts";
 import { createDatabase, migrate } from "@myaegee/database";
-import { currentRequestId, type App } from "@myaegee/service-kit";
+import { createLog, currentRequestId, type App } from "@myaegee/service-kit";
 import {
   buildBody,
+  captureLogs,
   createQueryCounter,
   createTestDatabase,
   startFakeCore,
+  type CapturedLogs,
   type FakeCore,
   type QueryCounter,
 } from "@myaegee/testing";
@@ -35,6 +37,7 @@ export interface TestStatutory {
   db: Kysely<Tables>;
   databaseUrl: string;
   queries: QueryCounter;
+  logs: CapturedLogs;
   /** The service's clock; `null` lets it run as the world's. */
   clock: { now: Date | null };
   /** `send("GET /events/1", { as: "member" })` */
@@ -50,8 +53,10 @@ export async function startStatutory({ keepsData = false } = {}): Promise<TestSt
   const db = createDatabase<Tables>({ url: databaseUrl, onQuery: queries.onQuery });
   const core = await startFakeCore({ sessions, members, bodyMembers, bodies });
   const clock: TestStatutory["clock"] = { now: null };
+  const logs = captureLogs();
   const app = await buildApp({
     db,
+    log: createLog({ level: "trace", service: "statutory", destination: logs.stream }),
     core: createCoreClient({
       url: core.url,
       service: "statutory",
@@ -74,7 +79,7 @@ export async function startStatutory({ keepsData = false } = {}): Promise<TestSt
     await db.destroy();
   });
   const sendTo = (route: string, request?: TestRequest) => send(app, route, request);
-  return { app, core, db, databaseUrl, queries, clock, send: sendTo };
+  return { app, core, db, databaseUrl, queries, logs, clock, send: sendTo };
 }
 
 const bodies = [
