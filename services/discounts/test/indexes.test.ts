@@ -43,7 +43,8 @@ test.each<Asked>([
   ["GET", "/categories/1", "member"],
   ["PUT", "/categories/1", "cd", category],
   ["DELETE", "/categories/1", "cd"],
-])("an index serves each statement of %s %s as %s", async (method, url, token, payload) => {
+])("an index serves each statement of %s %s as %s", async (...asked) => {
+  const [method, url, token, payload] = asked;
   const statements = await discounts.queries.during(() =>
     call(discounts, url, { method, token, ...(payload === undefined ? {} : { payload }) }),
   );
