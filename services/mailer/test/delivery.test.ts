@@ -96,6 +96,28 @@ test("gives up after five attempts, and sends when a person asks again", async (
   await expect.poll(() => readStatus(id)).toMatchObject({ status: "sent", attempts: 1 });
 });
 
+test("gives up a mail whose sender was killed each time, without a sixth attempt", async () => {
+  const { body } = await postMail(mailer);
+  await mailer.db.updateTable("messages").set({ attempts: 5, status: "sending" }).execute();
+  mailer.startDelivery();
+
+  await expect.poll(() => readStatus(body.data.ids[0])).toMatchObject({ status: "dead" });
+  expect(mailer.sink.messages).toEqual([]);
+});
+
+test("keeps a mail whose template a newer version dropped, until it is dead", async () => {
+  const { body } = await postMail(mailer);
+  await mailer.db.updateTable("messages").set({ template: "of_last_year" }).execute();
+  mailer.startDelivery();
+
+  await expect
+    .poll(() => readStatus(body.data.ids[0]))
+    .toMatchObject({
+      status: "dead",
+      last_error: "Template of_last_year exists no more.",
+    });
+});
+
 test("waits longer after each failed attempt", async () => {
   mailer.sink.refuseNext(1);
   mailer.startDelivery({ retryMs: 60_000 });
