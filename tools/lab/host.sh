@@ -18,6 +18,10 @@ fi
 cat >/run/daemon.json <<EOF
 {"features":{"containerd-snapshotter":true},"insecure-registries":["$registry"],"log-level":"warn"}
 EOF
-dockerd --config-file /run/daemon.json --data-root "$folder/docker" --exec-root /run/docker \
-  --pidfile /run/docker.pid -H unix:///run/docker.sock >>"$folder/dockerd.log" 2>&1 &
+# Started again when it ends, as a service manager does.
+while :; do
+  dockerd --config-file /run/daemon.json --data-root "$folder/docker" --exec-root /run/docker \
+    --pidfile /run/docker.pid -H unix:///run/docker.sock >>"$folder/dockerd.log" 2>&1 || true
+  sleep 0.2
+done &
 wait

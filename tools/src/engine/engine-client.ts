@@ -8,6 +8,7 @@ import { Value } from "typebox/value";
 
 import { SlipwayError } from "../errors.ts";
 import type { Host } from "../hosts/host.ts";
+import { waitOut } from "./wait-out.ts";
 
 export interface EngineRequest {
   method?: "GET" | "POST" | "DELETE";
@@ -34,21 +35,43 @@ export interface EngineClient {
 const version = "v1.44";
 
 export function createEngineClient(host: Host, socket: string): EngineClient {
+  let hasAnswered = false;
+
   async function open(request: EngineRequest): Promise<IncomingMessage | null> {
     const answer = await ask(host, socket, request);
+    hasAnswered = true;
     const { statusCode = 500 } = answer;
     if (statusCode < 400) return answer;
     const said = await text(answer);
     if (statusCode === 404) return null;
     throw explainRefusal(host, { ...request, said });
   }
+
+  async function read(request: EngineRequest): Promise<string | null> {
+    const answer = await open(request);
+    if (answer === null) return null;
+    return text(answer).catch((cause: Error) => {
+      throw request.signal?.aborted === true ? cause : explainSilence(host, cause);
+    });
+  }
+
+  /** Every request but an upload can be repeated: what is already so stays so. */
+  async function readPatiently(request: EngineRequest): Promise<string | null> {
+    if (request.upload !== undefined) return read(request);
+    return waitOut(
+      host,
+      async () => read(request),
+      () => hasAnswered,
+    );
+  }
+
   return {
     host,
     open,
     async call(schema, request) {
-      const answer = await open(request);
-      if (answer === null) return null;
-      const content: unknown = JSON.parse(await text(answer));
+      const said = await readPatiently(request);
+      if (said === null) return null;
+      const content: unknown = JSON.parse(said);
       if (Value.Check(schema, content)) return content;
       const [fault] = Value.Errors(schema, content);
       throw explainRefusal(host, {
@@ -56,12 +79,7 @@ export function createEngineClient(host: Host, socket: string): EngineClient {
         said: `an answer we do not understand: ${fault?.instancePath ?? ""} ${fault?.message ?? ""}`,
       });
     },
-    async send(request) {
-      const answer = await open(request);
-      if (answer === null) return false;
-      await text(answer);
-      return true;
-    },
+    send: async (request) => (await readPatiently(request)) !== null,
   };
 }
 

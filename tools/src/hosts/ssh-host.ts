@@ -44,6 +44,8 @@ export async function openSshHost(destination: SshDestination, folder: string): 
     if ((await ssh(["-O", "check", who])).exitCode === 0) return;
     const persist = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${persistSeconds}`];
     const opened = await openMaster([...options, ...persist, "-N", "-f", who]);
+    // What a connection that is lost has forwarded leads nowhere.
+    forwarded.clear();
     if (opened.exitCode === 0 || (await ssh(["-O", "check", who])).exitCode === 0) return;
     throw explainSshFailure(destination, opened.stderr);
   }

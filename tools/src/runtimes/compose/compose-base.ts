@@ -18,6 +18,7 @@ import {
 import { type ComposePlace, containerLabels, networkNames } from "./plan-project.ts";
 import { runBaseTool } from "./run-base-tool.ts";
 import { runComposeUp } from "./run-compose.ts";
+import { chooseNetwork, type NetworkRange } from "./service-network.ts";
 
 export interface ComposeBaseOptions {
   engine: EngineClient;
@@ -49,23 +50,26 @@ const Listed = Type.Array(Type.Object({ Names: Type.Array(Type.String()) }));
 export function createComposeBase(options: ComposeBaseOptions): ComposeBase {
   const { engine, socket, place, facts, gateway } = options;
   const project = baseProjectName(place);
-  const content = formatBaseProject({
-    place,
-    images: {
-      postgres: place.isDatabaseElsewhere === true ? null : facts.images.postgres,
-      haproxy: facts.images.haproxy,
-    },
-    published: [`${publishAddress(gateway.host)}${gateway.port}:${innerPort}`],
-    ...publishDatabase(facts, place),
-  });
+  const format = (range: NetworkRange | null) =>
+    formatBaseProject({
+      place,
+      ...(range === null ? {} : { range }),
+      images: {
+        postgres: place.isDatabaseElsewhere === true ? null : facts.images.postgres,
+        haproxy: facts.images.haproxy,
+      },
+      published: [`${publishAddress(gateway.host)}${gateway.port}:${innerPort}`],
+      ...publishDatabase(facts, place),
+    });
 
   /** What exists is started, never made anew: a changed file alone restarts no database and no gateway. */
   async function start(service: "gateway" | "database"): Promise<void> {
     const name = `${project}-${service}`;
     const found = await inspectContainer(engine, name);
-    if (found === null)
+    if (found === null) {
+      const content = format(await chooseNetwork(engine, place));
       await runComposeUp({ host: engine.host, socket, content, services: [service] });
-    else if (!found.State.Running) {
+    } else if (!found.State.Running) {
       await engine.send({ method: "POST", path: `/containers/${name}/start` });
     }
   }

@@ -18,6 +18,7 @@ import {
   planTask,
 } from "./plan-project.ts";
 import { runComposeUp } from "./run-compose.ts";
+import { chooseAddress } from "./service-network.ts";
 
 export interface ComposeRuntimeOptions {
   engine: EngineClient;
@@ -52,7 +53,9 @@ export function createComposeRuntime(options: ComposeRuntimeOptions): Runtime {
     async start(instance) {
       await requireClaim();
       const image = await ensureImage({ engine, scope: place.environment }, registry, instance);
-      await bringUp(options, planInstance(place, instance, image));
+      const address = await chooseAddress(engine, place, instance.id);
+      const plan = planInstance(place, instance, image);
+      await bringUp(options, address === null ? plan : { ...plan, address });
     },
     async probe(id, path) {
       const container = await inspectContainer(engine, nameFor(id));

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 
 import { type ComposePlace, containerLabels, hardening, networkNames } from "./plan-project.ts";
+import type { NetworkRange } from "./service-network.ts";
 
 /** The stateful part of an environment on one host: the gateway and the database. */
 export interface BasePlan {
@@ -10,6 +11,8 @@ export interface BasePlan {
   published: readonly string[];
   /** For other hosts: `10.0.0.11:5432:5432`. Nobody but the services of this host reaches the database without. */
   publishedDatabase?: string;
+  /** Of the services' network; the engine's choice when left out, with other addresses after each of its starts. */
+  range?: NetworkRange;
 }
 
 export const gatewayFolder = "/etc/slipway";
@@ -36,7 +39,11 @@ export function formatBaseProject(plan: BasePlan): string {
     },
     networks: {
       // Inside only: from these networks nothing leaves the host.
-      services: { name: services, internal: true },
+      services: {
+        name: services,
+        internal: true,
+        ...(plan.range === undefined ? {} : { ipam: { config: [plan.range] } }),
+      },
       data: { name: data, internal: true },
       outside: { name: outside },
     },

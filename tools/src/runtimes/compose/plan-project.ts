@@ -22,6 +22,8 @@ export interface ContainerPlan {
   secrets: readonly string[];
   labels: Readonly<Record<string, string>>;
   memoryMb: number;
+  /** In the services' network; whatever the engine gives when left out. */
+  address?: string;
 }
 
 export const containerLabels = {
@@ -120,7 +122,7 @@ export function formatProject(place: ComposePlace, plan: ContainerPlan): string 
 }
 
 function formatContainer(place: ComposePlace, plan: ContainerPlan, networks: readonly string[]) {
-  const { name, service, image, command, env, secrets, labels, memoryMb } = plan;
+  const { name, service, image, command, env, secrets, labels, memoryMb, address } = plan;
   return {
     image,
     pull_policy: "never",
@@ -143,7 +145,7 @@ function formatContainer(place: ComposePlace, plan: ContainerPlan, networks: rea
     labels: Object.fromEntries(
       Object.entries(labels).map(([key, value]) => [key, escapeDollar(value)]),
     ),
-    networks,
+    networks: address === undefined ? networks : giveAddress(place, networks, address),
     volumes: secrets.map((secret) => ({
       type: "bind",
       source: secretPath(place, service, secret),
@@ -152,6 +154,13 @@ function formatContainer(place: ComposePlace, plan: ContainerPlan, networks: rea
       bind: { create_host_path: false },
     })),
   };
+}
+
+function giveAddress(place: ComposePlace, networks: readonly string[], address: string) {
+  const { services } = networkNames(place);
+  return Object.fromEntries(
+    networks.map((name) => [name, name === services ? { ipv4_address: address } : {}]),
+  );
 }
 
 /** Also of the database and the gateway. */

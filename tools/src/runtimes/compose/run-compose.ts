@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { upAll, upMany } from "docker-compose";
 
+import { waitOut } from "../../engine/wait-out.ts";
 import { SlipwayError } from "../../errors.ts";
 import type { Host } from "../../hosts/host.ts";
 
@@ -31,9 +32,12 @@ export async function runComposeUp(project: ComposeProject): Promise<void> {
     commandOptions: ["--no-build", "--pull", "never", "--quiet-pull"],
   };
   try {
-    await (services === undefined ? upAll(options) : upMany([...services], options));
-  } catch (cause) {
-    throw explainFailure(host, cause);
+    await waitOut(host, async () => {
+      const up = services === undefined ? upAll(options) : upMany([...services], options);
+      await up.catch((cause: unknown) => {
+        throw explainFailure(host, cause);
+      });
+    });
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }
@@ -46,6 +50,9 @@ function explainFailure({ name }: Host, cause: unknown): SlipwayError {
     return new SlipwayError("HOST_FULL", `The disk of ${name} is full: ${last}`, {
       hint: "Make room there, then run the command again.",
     });
+  }
+  if (/cannot connect to the docker daemon|connection refused|\bEOF\b/iu.test(said)) {
+    return new SlipwayError("ENGINE_UNREACHABLE", `The container engine of ${name}: ${last}`);
   }
   return new SlipwayError("ENGINE_FAILED", `docker compose on ${name}: ${last}`, {
     hint: "Compose v2 must be installed on this machine: docker compose version",
