@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { isAlive } from "../src/files/is-alive.ts";
+
 /** Everything the lab keeps while it is up; `down` removes it. */
 export const labFolder = "/var/lib/slipway-lab";
 /** Downloads and base images, which the next `up` uses again. */
@@ -46,12 +48,4 @@ export async function readLab(): Promise<LabFacts | null> {
   if (text === null) return null;
   const facts: LabFacts = JSON.parse(text);
   return facts.hosts.every(({ pid }) => isAlive(pid)) ? facts : null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

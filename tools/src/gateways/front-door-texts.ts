@@ -1,5 +1,7 @@
 import { STATUS_CODES } from "node:http";
 
+import { escapeHtml } from "../output/escape-html.ts";
+
 /** What every gateway says by itself, so that people and programs meet one voice whichever gateway runs. */
 export const refusalMessages = {
   400: "This is not a valid HTTP request.",
@@ -47,8 +49,4 @@ export function planSecurityHeaders({ isTls }: { isTls: boolean }): [string, str
     ],
   ];
   return isTls ? [...headers, ["strict-transport-security", "max-age=31536000"]] : headers;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

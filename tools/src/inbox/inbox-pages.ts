@@ -1,3 +1,4 @@
+import { escapeHtml } from "../output/escape-html.ts";
 import type { InboxMessage } from "./inbox-store.ts";
 
 export function formatListPage(messages: readonly InboxMessage[], to: string | null): string {
@@ -48,10 +49,6 @@ export function linkify(text: string): string {
         : safe;
     })
     .join("");
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
 function formatRow(message: InboxMessage): string {
