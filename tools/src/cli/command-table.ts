@@ -76,6 +76,17 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/unfreeze.ts"),
   },
   {
+    name: "maintenance",
+    group: "Work",
+    summary: "Show people a page instead of the services, or the services again",
+    flags: ["on", "off", "page", "reason", "wait"],
+    examples: [
+      "slipway maintenance --env=production --on --page='We are back at 18:00.'",
+      "slipway maintenance --env=production --off",
+    ],
+    load: () => import("../commands/maintenance.ts"),
+  },
+  {
     name: "restore",
     group: "Repair",
     summary: "Bring back the data of a service as they were before a migration",

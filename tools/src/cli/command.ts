@@ -52,6 +52,9 @@ export interface Flags {
   file: string | undefined;
   until: string | undefined;
   backup: string | undefined;
+  on: boolean;
+  off: boolean;
+  page: string | undefined;
   wait: boolean;
   force: boolean;
   seed: boolean;

@@ -36,6 +36,7 @@ export async function readStatus(session: Session, sources: Sources): Promise<St
     openRun: state.openRun?.run ?? null,
     behind: describeBehind(state, connection),
     freeze: describeFreeze(state, session.context.adapters.clock.now()),
+    maintenance: describeMaintenance(state),
     verification: describeVerification(state),
   };
 }
@@ -59,6 +60,12 @@ function describeFreeze({ freeze }: EnvironmentState, now: Date): string | null 
   if (until !== null && new Date(until) <= now) return null;
   const end = until === null ? "" : ` until ${until}`;
   return `by ${actor.name} since ${since}${end}${reason === null ? "" : `: ${reason}`}`;
+}
+
+function describeMaintenance({ maintenance }: EnvironmentState): string | null {
+  if (maintenance === null) return null;
+  const { message, since, actor } = maintenance;
+  return `by ${actor.name} since ${since}: ${message}`;
 }
 
 function describeVerification({ verifications, services }: EnvironmentState): string | null {

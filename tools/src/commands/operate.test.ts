@@ -174,3 +174,30 @@ test("tells only what is asked for", async () => {
 
   expect(cli.posted).toEqual([]);
 });
+
+test("shows people a page until somebody opens the front door again", async () => {
+  const cli = await createCliInMemory(set, { input: "4711" });
+  await cli.run("secrets", "set", "core/API_KEY");
+  await cli.run("deploy");
+
+  const closed = await cli.run("maintenance", "--on", "--page=Back at 18:00.");
+  const during = await cli.run("status");
+  const opened = await cli.run("maintenance", "--off");
+  const after = JSON.parse((await cli.run("status", "--json")).stdout);
+
+  expect([closed.exitCode, opened.exitCode]).toEqual([0, 0]);
+  expect(during.stdout).toMatch(/In maintenance by ada since .*: Back at 18:00\./);
+  expect(after.maintenance).toBeNull();
+  const doors = cli.world.calls.filter((call) => call.endsWith("the front door"));
+  expect(doors).toEqual(["close the front door", "open the front door"]);
+});
+
+test.each([[["--on", "--off"]], [[]]])("asks which of both is meant: %j", async (flags) => {
+  const cli = await createCliInMemory(set);
+
+  const { exitCode, stderr } = await cli.run("maintenance", ...flags);
+
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("either --on or --off");
+  expect(cli.world.calls).toEqual([]);
+});

@@ -77,6 +77,14 @@ export interface Freeze {
   reason: string | null;
 }
 
+/** The front door is closed, by somebody's word. */
+export interface Maintenance {
+  /** What people read. */
+  message: string;
+  since: string;
+  actor: Actor;
+}
+
 /** Everything the ledger says about an environment: a pure fold over its records. */
 export interface EnvironmentState {
   /** Last record; 0 for an empty ledger. */
@@ -107,6 +115,8 @@ export interface EnvironmentState {
   /** Newest first, one for each content. */
   verifications: readonly PastVerification[];
   freeze: Freeze | null;
+  /** People meet this page instead of the services; null when they meet those. */
+  maintenance: Maintenance | null;
   /** Hosts that went away in the middle of a run, by name, and since when; a later run catches them up. */
   behind: Readonly<Record<string, string>>;
   openRun: OpenRun | null;
@@ -132,6 +142,7 @@ export const emptyState: EnvironmentState = {
   isStopped: false,
   verifications: [],
   freeze: null,
+  maintenance: null,
   behind: {},
   openRun: null,
   runs: [],

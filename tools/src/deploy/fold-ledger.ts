@@ -49,6 +49,10 @@ function foldEvent(state: EnvironmentState, record: LedgerRecord): EnvironmentSt
       return { ...state, freeze: foldFreeze(record) };
     case "thawed":
       return { ...state, freeze: null };
+    case "maintenance-begun":
+      return { ...state, maintenance: foldMaintenance(record) };
+    case "maintenance-ended":
+      return { ...state, maintenance: null };
     case "secret-changed":
       return foldSecret(state, record.data);
     case "hosts-lost":
@@ -202,6 +206,14 @@ function foldFreeze({
   data,
 }: LedgerRecord & { event: "frozen" }): EnvironmentState["freeze"] {
   return { until: data.until, since: time, actor, reason };
+}
+
+function foldMaintenance({
+  time,
+  actor,
+  data,
+}: LedgerRecord & { event: "maintenance-begun" }): EnvironmentState["maintenance"] {
+  return { message: data.message, since: time, actor };
 }
 
 /** The database is where it was at the backup, which may be before any migration of the images known here. */

@@ -37,6 +37,8 @@ export type LedgerEvent =
   | { event: "frozen"; data: { until: string | null } }
   | { event: "thawed"; data: Record<string, never> }
   | { event: "secret-changed"; data: { name: string; mark: string } }
+  | { event: "maintenance-begun"; data: { message: string } }
+  | { event: "maintenance-ended"; data: Record<string, never> }
   | { event: "hosts-lost"; data: { hosts: readonly string[] } }
   | { event: "hosts-caught-up"; data: { hosts: readonly string[] } }
   | { event: "backup-restored"; data: { service: string; backup: string } };

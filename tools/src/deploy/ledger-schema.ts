@@ -53,6 +53,8 @@ export const eventSchemas = {
   frozen: Type.Object({ until: Type.Union([Type.String(), Type.Null()]) }),
   thawed: Type.Object({}),
   "secret-changed": Type.Object({ name: Type.String(), mark: Type.String() }),
+  "maintenance-begun": Type.Object({ message: Type.String() }),
+  "maintenance-ended": Type.Object({}),
   "hosts-lost": HostNames,
   "hosts-caught-up": HostNames,
   "backup-restored": Type.Object({ service: Type.String(), backup: Type.String() }),

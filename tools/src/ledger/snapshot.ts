@@ -4,7 +4,7 @@ import type { EnvironmentState, PastRun } from "../deploy/environment-state.ts";
 import type { LedgerMark } from "./ledger-store.ts";
 
 /** Raised whenever the fold changes, so that what an older one made is not taken for its work. */
-const snapshotVersion = 2;
+const snapshotVersion = 3;
 const keptRuns = 300;
 
 export interface Snapshot {

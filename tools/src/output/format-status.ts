@@ -64,6 +64,7 @@ function formatNotes(status: Status, paint: Paint): readonly string[] {
       : []),
     ...pins,
     ...(status.freeze === null ? [] : [`Frozen ${status.freeze}`]),
+    ...(status.maintenance === null ? [] : [`In maintenance ${status.maintenance}`]),
     ...(status.verification === null ? [] : [`Its tests ${status.verification}`]),
     ...status.behind,
     ...(lock === null ? [] : [`Locked: ${lock}`]),

@@ -16,6 +16,8 @@ export interface Status {
   behind: readonly string[];
   /** Since when, until when and why nothing may be deployed; null when it may. */
   freeze: string | null;
+  /** Since when people meet a page instead of the services, and what it says; null when they do not. */
+  maintenance: string | null;
   /** What tests said about just what should run: when, and whether it passed; null when nobody ran any. */
   verification: string | null;
 }
