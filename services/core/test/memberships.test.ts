@@ -216,6 +216,21 @@ describe("join requests", () => {
     expect((await send(core.app, "GET /bodies/1/members", { token })).status).toBe(200);
   });
 
+  test("are taken where nobody may decide on them yet, without a mail", async () => {
+    await core.db
+      .deleteFrom("permissions")
+      .where("combined", "=", "local:process:join_request")
+      .execute();
+
+    const { status } = await send(core.app, "POST /bodies/1/join-requests", {
+      token: tokens.stranger,
+      body: { motivation: "I travel." },
+    });
+
+    expect(status).toBe(200);
+    expect(await readMailsTo(core.db, "board@example.org")).toEqual([]);
+  });
+
   test("send no welcome to the second body", async () => {
     const token = await tokenOf(core.db, "jc");
     const { body } = await send(core.app, "POST /bodies/2/join-requests", { token, body: {} });

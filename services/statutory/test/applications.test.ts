@@ -331,4 +331,22 @@ describe("editing", () => {
     expect((await send(`PUT ${path}/1`, { as: "chair", body })).statusCode).toBe(403);
     expect((await send(`PUT ${path}/2`, { as: "chair", body })).statusCode).toBe(200);
   });
+
+  test("to a body of one's own that may send nobody is refused", async () => {
+    const nobody = { body_id: 2, delegate: 0, envoy: 0, observer: 0, visitor: 0 };
+    await send("POST /limits/agora", { as: "chair", body: nobody });
+
+    const answer = await send(`PUT ${path}/me`, { as: "traveller", body: { body_id: 2 } });
+
+    expect([answer.statusCode, answer.json()]).toEqual([
+      403,
+      {
+        success: false,
+        message: "AEGEE-Musterstad cannot send any participants to this event.",
+      },
+    ]);
+    expect(readData(await send(`GET ${path}/me`, { as: "traveller" }))).toMatchObject({
+      body_id: 1,
+    });
+  });
 });
