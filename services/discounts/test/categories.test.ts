@@ -37,7 +37,7 @@ test("keeps categories: add, read, change, delete", async () => {
   expect(changed.body.data).toMatchObject({ name: "Travel", discounts: [{}, { name: "Bikes" }] });
   expect(read.body.data).toEqual(changed.body.data);
   expect(list.body.data).toContainEqual(read.body.data);
-  expect(list.body.meta).toMatchObject({ limit: 50, offset: 0 });
+  expect(list.body.meta).toMatchObject({ limit: 500, offset: 0 });
   expect(deleted.status).toBe(200);
   expect(again.status).toBe(404);
 });

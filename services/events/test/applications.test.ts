@@ -310,7 +310,7 @@ describe("GET /boardview/:body", () => {
         { event: { name: "second" } },
         { event: { name: "first" }, user_id: idOf("applicant") },
       ],
-      meta: { count: 2, offset: 0, limit: 50 },
+      meta: { count: 2, offset: 0, limit: 500 },
     });
     expect(answer.json().data[0].event).not.toHaveProperty("budget");
   });

@@ -154,6 +154,30 @@ describe("GET /single/:event/applications", () => {
     });
   });
 
+  test("gives clients that know no pages everybody who applied, and the board all of its members", async () => {
+    const { id } = await makeEvent(db);
+    const applicant = {
+      event_id: id,
+      body_id: 1,
+      body_name: "AEGEE-Testburg",
+      first_name: "Some",
+      last_name: "Body",
+      email: "somebody@example.org",
+      answers: "[]",
+      agreed_to_privacy_policy: true,
+    };
+    const crowd = Array.from({ length: 120 }, (_, index) => ({
+      ...applicant,
+      user_id: 100 + index,
+    }));
+    await db.insertInto("applications").values(crowd).execute();
+
+    const all = await send("GET /single/1/applications", { as: "member" });
+    const ofBoard = await send("GET /boardview/1", { as: "board" });
+
+    expect([all.json().data.length, ofBoard.json().data.length]).toEqual([120, 120]);
+  });
+
   test.each([
     ["applicant", 403],
     ["board", 403],

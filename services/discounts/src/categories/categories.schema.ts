@@ -28,7 +28,7 @@ export const Category = Type.Object({
   updated_at: Type.String(),
 });
 
-export const CategoriesQuery = Type.Object(pageQuery());
+export const CategoriesQuery = Type.Object(pageQuery({ defaultLimit: 500 }));
 
 export type NewCategory = Static<typeof NewCategory>;
 export type CategoryChanges = Static<typeof CategoryChanges>;

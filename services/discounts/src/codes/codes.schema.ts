@@ -28,7 +28,7 @@ export const MyCode = Type.Object({
   integration: Type.Pick(Integration, ["id", "name", "code", "description"]),
 });
 
-export const MyCodesQuery = Type.Object(pageQuery());
+export const MyCodesQuery = Type.Object(pageQuery({ defaultLimit: 500 }));
 
 export type AddedCodes = Static<typeof AddedCodes>;
 export type ClaimedCode = Static<typeof ClaimedCode>;

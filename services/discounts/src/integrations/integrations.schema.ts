@@ -37,7 +37,10 @@ export const IntegrationParams = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 100, description: "Id or code." }),
 });
 
-export const IntegrationsQuery = Type.Object({ ...pageQuery(), ...searchQuery });
+export const IntegrationsQuery = Type.Object({
+  ...pageQuery({ defaultLimit: 500 }),
+  ...searchQuery,
+});
 
 export type NewIntegration = Static<typeof NewIntegration>;
 export type IntegrationChanges = Static<typeof IntegrationChanges>;

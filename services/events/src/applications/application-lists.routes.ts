@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { loggedIn, requireUser } from "@myaegee/auth";
 import { responses, SuccessPage } from "@myaegee/contracts";
-import { IdParams, pageQuery } from "@myaegee/service-kit";
+import { IdParams } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { EventQuery } from "../events/event-query.ts";
+import { ApplicationsPage } from "./application-params.ts";
 import { ApplicationWithEvent, ParticipatingEvent } from "./application.schema.ts";
 import { listBoardView } from "./list-board-view.ts";
 import { listParticipations } from "./list-participations.ts";
@@ -34,7 +35,7 @@ export const applicationListsRoutes: FastifyPluginAsyncTypebox<Deps> = async (ap
       schema: {
         summary: "List applications from a body",
         params: BoardViewParams,
-        querystring: Type.Object(pageQuery()),
+        querystring: ApplicationsPage,
         response: responses(SuccessPage(ApplicationWithEvent)),
       },
     },

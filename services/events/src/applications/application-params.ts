@@ -1,3 +1,4 @@
+import { pageQuery } from "@myaegee/service-kit";
 import Type, { type Static } from "typebox";
 
 import { EventParams } from "../events/event-params.ts";
@@ -11,6 +12,9 @@ export const ApplicationParams = Type.Object({
     description: "Id of the application, or `me` for one's own.",
   }),
 });
+
+/** Long pages: clients of the original, which knew no pages here, get everybody. */
+export const ApplicationsPage = Type.Object(pageQuery({ defaultLimit: 500, maxLimit: 2000 }));
 
 export function readKey(params: Static<typeof ApplicationParams>): ApplicationKey {
   return { event: params.event, application: params.application };

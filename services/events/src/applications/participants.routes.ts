@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { loggedIn, requireUser } from "@myaegee/auth";
 import { Failure, SuccessPage } from "@myaegee/contracts";
-import { acceptsCsv, csvType, pageQuery } from "@myaegee/service-kit";
+import { acceptsCsv, csvType } from "@myaegee/service-kit";
 import Type from "typebox";
 
 import type { Deps } from "../deps.ts";
 import { EventParams } from "../events/event-params.ts";
+import { ApplicationsPage } from "./application-params.ts";
 import { Application } from "./application.schema.ts";
 import { formatCsv, formatWorkbook } from "./format-table.ts";
 import { listApplications, tabulateApplications } from "./list-applications.ts";
@@ -38,7 +39,7 @@ export const participantsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, d
       schema: {
         summary: "List the applications to an event, as JSON or CSV",
         ...schema,
-        querystring: Type.Object(pageQuery()),
+        querystring: ApplicationsPage,
       },
     },
     async (request, reply) => {
