@@ -1,4 +1,9 @@
+const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as const;
+
 /** Text for HTML, inside an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  return Object.entries(entities).reduce(
+    (safe, [sign, entity]) => safe.replaceAll(sign, entity),
+    text,
+  );
 }
