@@ -45,9 +45,9 @@ test("keeps the newest mails and gives no number twice, also after a restart", a
 test.for([
   [
     "Go to http://localhost:8080/a?b=1&c=2.",
-    'Go to <a href="http://localhost:8080/a?b=1&#38;c=2" target="_blank" rel="noopener">http://localhost:8080/a?b=1&#38;c=2</a>.',
+    'Go to <a href="http://localhost:8080/a?b=1&amp;c=2" target="_blank" rel="noopener">http://localhost:8080/a?b=1&amp;c=2</a>.',
   ],
-  ["<b>javascript:alert(1)</b>", "&#60;b&#62;javascript:alert(1)&#60;/b&#62;"],
+  ["<b>javascript:alert(1)</b>", "&lt;b&gt;javascript:alert(1)&lt;/b&gt;"],
 ])("turns %s into safe text with links", ([text, html]) => {
   expect(linkify(text ?? "")).toBe(html);
 });

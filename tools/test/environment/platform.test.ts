@@ -128,7 +128,7 @@ test("shows the mails that services send, newest first", { timeout: limitMs }, a
     ],
   });
   expect(JSON.parse(ofBoard?.body ?? "")).toMatchObject({ meta: { count: 1 } });
-  expect(list?.body).toContain("&#60;Second&#62;");
+  expect(list?.body).toContain("&lt;Second&gt;");
   expect(text?.body).toContain('<a href="http://localhost/confirm/abc" target="_blank"');
   expect(html?.headers["content-security-policy"]).toMatch(/default-src 'none'.*sandbox/);
 });
