@@ -76,6 +76,17 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/unfreeze.ts"),
   },
   {
+    name: "certificates",
+    group: "Work",
+    summary: "Take over renewed TLS certificates without cutting a connection",
+    flags: ["reason", "wait"],
+    examples: [
+      "slipway certificates --env=production",
+      "slipway certificates --env=staging --json",
+    ],
+    load: () => import("../commands/certificates.ts"),
+  },
+  {
     name: "maintenance",
     group: "Work",
     summary: "Show people a page instead of the services, or the services again",

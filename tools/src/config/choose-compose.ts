@@ -6,18 +6,26 @@ const defaultDatabasePort = 5432;
 
 /** What the driver `compose` needs of an environment's settings. Throws CONFIG_INVALID naming what is missing. */
 export function chooseCompose(environment: Environment): ComposeFacts {
-  const { hosts = [], images, publicUrl, smtpUrl, databasePort } = environment;
+  const { hosts = [], images, publicUrl, smtpUrl, tls, databasePort } = environment;
   const [first, ...others] = hosts;
   if (first === undefined) throw lacking(environment, "hosts");
   if (images === undefined) throw lacking(environment, "images");
+  requireHttps(environment);
   if (others.length > 0) requireApart(environment, hosts);
   return {
     hosts: [first, ...others],
     images,
     databasePort: databasePort ?? defaultDatabasePort,
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(tls === undefined ? {} : { tls }),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
   };
+}
+
+function requireHttps(environment: Environment): void {
+  const { tls, publicUrl = "" } = environment;
+  if (tls === undefined || publicUrl.startsWith("https:")) return;
+  throw lacking(environment, "publicUrl that begins with https://");
 }
 
 /** Hosts that work together have names, and reach each other. */

@@ -18,6 +18,26 @@ const Gateway = Type.Object(
   { additionalProperties: false, description: "Where people reach the environment." },
 );
 
+const Tls = Type.Object(
+  {
+    port: Type.Integer({
+      minimum: 1,
+      maximum: 65_535,
+      description: "Port of HTTPS. The gateway's own then only leads to `publicUrl`.",
+    }),
+    certificates: Type.String({
+      pattern: "^/",
+      description:
+        "Folder on each host with files that end with `.pem`: a certificate, its chain and its key in one.",
+    }),
+  },
+  {
+    additionalProperties: false,
+    description:
+      "HTTPS, for the driver `compose`. `slipway certificates` takes renewed files over.",
+  },
+);
+
 const Policy = Type.Object(
   {
     confirm: Type.Union([Type.Literal("none"), Type.Literal("yes"), Type.Literal("type name")], {
@@ -212,6 +232,7 @@ export const Environment = Type.Object(
         description: "Address people use, when it is not this machine's: `https://my.example.org`.",
       }),
     ),
+    tls: Type.Optional(Tls),
     smtpUrl: Type.Optional(
       Type.String({
         pattern: "^smtps?://[^/]+$",

@@ -6,7 +6,7 @@ import { SlipwayError } from "../../errors.ts";
 import { converge, type Wanted } from "./converge.ts";
 import { formatHaproxyConfig } from "./format-config.ts";
 import { createFacts, GatewayFacts } from "./gateway-facts.ts";
-import type { HaproxyHost } from "./haproxy-host.ts";
+import type { Certificates, HaproxyHost } from "./haproxy-host.ts";
 import { defaultLimits, type HaproxySettings } from "./haproxy-settings.ts";
 import { formatMap, planMaps } from "./plan-maps.ts";
 
@@ -60,12 +60,12 @@ interface Planned extends Wanted {
 
 async function planWanted(place: GatewayPlace, facts: GatewayFacts): Promise<Planned> {
   const { host, settings } = place;
-  const certificatesDigest = await digestCertificates(place);
+  const certificates = await takeCertificates(place);
   const { text, fingerprint } = formatHaproxyConfig({
-    settings,
+    settings: seenBy(certificates, settings),
     facts,
     folder: host.folder,
-    certificatesDigest,
+    certificatesDigest: certificates?.digest ?? null,
   });
   const maps = planMaps(facts, settings.limits?.bodyBytes ?? defaultLimits.bodyBytes);
   const files: [string, string][] = [
@@ -109,15 +109,20 @@ async function tryOut(host: HaproxyHost, content: string): Promise<void> {
   });
 }
 
-async function digestCertificates({ host, settings }: GatewayPlace): Promise<string | null> {
+async function takeCertificates({ host, settings }: GatewayPlace): Promise<Certificates | null> {
   if (settings.tls === null) return null;
-  const digest = await host.digestCertificates(settings.tls.certificates);
-  if (digest !== null) return digest;
+  const taken = await host.takeCertificates(settings.tls.certificates);
+  if (taken !== null) return taken;
   throw new SlipwayError(
     "CERTIFICATE_MISSING",
     `The certificate folder ${settings.tls.certificates} holds no file that ends with ".pem".`,
     { hint: "Each file holds a certificate, its chain and its key." },
   );
+}
+
+function seenBy(certificates: Certificates | null, settings: HaproxySettings): HaproxySettings {
+  if (settings.tls === null || certificates === null) return settings;
+  return { ...settings, tls: { ...settings.tls, certificates: certificates.folder } };
 }
 
 function refuseOverrun(before: GatewayFacts, epoch: number): void {

@@ -18,6 +18,24 @@ export interface ContainerHaproxyOptions {
   check: (file: string) => Promise<string | null>;
 }
 
+const absent = 44;
+
+/**
+ * Keys are for root alone, HAProxy is not root; and a HAProxy that starts again must find those that it had. So each set
+ * of files gets a folder of its own beside the configuration, and the last few stay.
+ */
+const copyScript = [
+  `umask 077; cd "$1" 2>/dev/null && ls *.pem >/dev/null 2>&1 || exit ${absent}`,
+  'sum=$(for file in *.pem; do echo "$file"; cat "$file"; done | sha256sum | cut -c1-64)',
+  'target="$2/certificates-$sum"; new="$2/certificates.new"',
+  'if [ ! -d "$target" ]; then',
+  '  rm -rf "$new" && mkdir -p "$new" && cp *.pem "$new/" && chmod 0400 "$new"/*.pem || exit 1',
+  '  chown -R "$3" "$new" && mv "$new" "$target" || exit 1',
+  "fi",
+  'touch "$target"; ls -dt "$2"/certificates-* | tail -n +4 | xargs -r rm -rf',
+  'echo "$sum"',
+].join("\n");
+
 /** HAProxy in a container of a host, its folder bind-mounted. */
 export async function createContainerHaproxy(
   options: ContainerHaproxyOptions,
@@ -43,13 +61,21 @@ export async function createContainerHaproxy(
     },
     start,
     check: async (name) => check(`${gatewayFolder}/${name}`),
-    async digestCertificates(seenAs) {
-      const script = 'cd "$1" 2>/dev/null && ls *.pem >/dev/null 2>&1 && cat *.pem | sha256sum';
-      const certificates = seenAs.replace(gatewayFolder, folder);
-      const { exitCode, stdout } = await host.run({
-        argv: ["sh", "-c", script, "sh", certificates],
-      });
-      return exitCode === 0 ? stdout.slice(0, 64) : null;
+    async takeCertificates(certificates) {
+      const argv = [
+        "sh",
+        "-c",
+        copyScript,
+        "sh",
+        certificates,
+        folder,
+        baseOwners.gateway,
+      ] as const;
+      const { exitCode, stdout } = await host.run({ argv });
+      if (exitCode === absent) return null;
+      // What failed is said by whoever tries again.
+      const digest = (exitCode === 0 ? stdout : await runOnHost(host, { argv })).trim();
+      return { folder: `${gatewayFolder}/certificates-${digest}`, digest };
     },
   };
 }

@@ -18,6 +18,13 @@ export interface HaproxyHost {
   start(): Promise<void>;
   /** HAProxy's own words on what is wrong with a configuration file of the folder; null when it accepts it. */
   check(name: string): Promise<string | null>;
-  /** Hash over the certificate folder's content; null when it holds none. */
-  digestCertificates(folder: string): Promise<string | null>;
+  /** Makes the certificates of a folder of the machine readable for HAProxy; null when it holds none. */
+  takeCertificates(folder: string): Promise<Certificates | null>;
+}
+
+export interface Certificates {
+  /** As HAProxy sees it. What is wrong with them shows before they take the place of those before. */
+  folder: string;
+  /** Hash over their content. */
+  digest: string;
 }

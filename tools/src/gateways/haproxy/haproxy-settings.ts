@@ -15,7 +15,7 @@ export interface HaproxySettings {
 
 export interface TlsSettings {
   binds: readonly string[];
-  /** Folder of PEM files, each a certificate with its chain and key, as HAProxy sees it. */
+  /** Folder of PEM files, each a certificate with its chain and key, on HAProxy's machine. */
   certificates: string;
 }
 

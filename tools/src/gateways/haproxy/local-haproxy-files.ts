@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createMutex } from "../../files/mutex.ts";
 import { readIfPresent } from "../../files/read-if-present.ts";
 import { writeFileSafely } from "../../files/write-file-safely.ts";
-import type { HaproxyHost } from "./haproxy-host.ts";
+import type { Certificates, HaproxyHost } from "./haproxy-host.ts";
 
 export type HaproxyFiles = Omit<HaproxyHost, "start" | "check">;
 
@@ -24,14 +24,15 @@ export function createLocalHaproxyFiles(folder: string, seenAs = folder): Haprox
       await mkdir(folder, { recursive: true });
       return await enter(action);
     },
-    digestCertificates,
+    takeCertificates,
   };
 }
 
-async function digestCertificates(folder: string): Promise<string | null> {
+/** On one machine HAProxy reads them where they are. */
+async function takeCertificates(folder: string): Promise<Certificates | null> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".pem"));
   if (names.length === 0) return null;
   const hash = createHash("sha256");
   for (const name of names.toSorted()) hash.update(name).update(await readFile(join(folder, name)));
-  return hash.digest("hex");
+  return { folder, digest: hash.digest("hex") };
 }

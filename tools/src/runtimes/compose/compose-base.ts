@@ -44,6 +44,7 @@ export interface ComposeBase {
 const checkLimitMs = 30_000;
 const innerPort = 8080;
 const internalPort = 8081;
+const tlsPort = 8443;
 const Listed = Type.Array(Type.Object({ Names: Type.Array(Type.String()) }));
 
 /** The fixed project of an environment: what is there stays as it is, whatever is deployed. */
@@ -58,7 +59,12 @@ export function createComposeBase(options: ComposeBaseOptions): ComposeBase {
         postgres: place.isDatabaseElsewhere === true ? null : facts.images.postgres,
         haproxy: facts.images.haproxy,
       },
-      published: [`${publishAddress(gateway.host)}${gateway.port}:${innerPort}`],
+      published: [
+        `${publishAddress(gateway.host)}${gateway.port}:${innerPort}`,
+        ...(facts.tls === undefined
+          ? []
+          : [`${publishAddress(gateway.host)}${facts.tls.port}:${tlsPort}`]),
+      ],
       ...publishDatabase(facts, place),
     });
 
@@ -87,7 +93,10 @@ export function createComposeBase(options: ComposeBaseOptions): ComposeBase {
       internalUrl: `http://gateway:${internalPort}`,
       publicBinds: [`:${innerPort}`],
       internalBinds: [`:${internalPort}`],
-      tls: null,
+      tls:
+        facts.tls === undefined
+          ? null
+          : { binds: [`:${tlsPort}`], certificates: facts.tls.certificates },
       ...findDoor(options),
     }),
     shutdown: async () => shutdown(options),
@@ -142,7 +151,7 @@ function publishDatabase(
 function findDoor({ facts, settings, gateway }: ComposeBaseOptions): Partial<HaproxySettings> {
   const { address } = settings;
   if (facts.hosts.length === 1 || address === undefined) return {};
-  return { door: { host: address, port: gateway.port } };
+  return { door: { host: address, port: facts.tls?.port ?? gateway.port } };
 }
 
 function publishAddress(host: string | undefined): string {
