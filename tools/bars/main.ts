@@ -6,7 +6,7 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 
 import { readLab } from "../lab/lab-facts.ts";
-import type { DriverName, Figure, Measure } from "./bar.ts";
+import type { DriverName, Figure, Measure, MeasureOptions } from "./bar.ts";
 import { formatFigures } from "./format-figures.ts";
 import { measureDeploys } from "./measure-deploys.ts";
 import { measureFailures } from "./measure-failures.ts";
@@ -44,7 +44,7 @@ for (const driver of drivers) {
     if (!rows.some((row) => wanted.has(row))) continue;
     const say = (line: string) =>
       void process.stderr.write(`${driver} ${rows.join(",")}: ${line}\n`);
-    figures.push(...(await measure({ driver, labHost: values.host, say })));
+    figures.push(...(await tryMeasure(measure, { driver, labHost: values.host, say })));
   }
 }
 const shown = figures.filter(({ row }) => wanted.has(row));
@@ -52,6 +52,17 @@ const load = loadavg()[0]?.toFixed(1) ?? "";
 process.stdout.write(
   values.json ? `${JSON.stringify({ load, figures: shown })}\n` : formatFigures(shown, load),
 );
+
+/** What one measure can't do keeps none of the others from being told. */
+async function tryMeasure(measure: Measure, options: MeasureOptions): Promise<readonly Figure[]> {
+  try {
+    return await measure(options);
+  } catch (cause) {
+    options.say(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+    process.exitCode = 1;
+    return [];
+  }
+}
 
 function isWanted(name: DriverName): boolean {
   if (!values.driver.split(",").includes(name)) return false;

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { findDaemon, findStandby } from "../test/environment/find-daemon.ts";
@@ -44,9 +45,31 @@ async function awaitSpare({ driver }: MeasureOptions, { stateFolder }: DeployWor
 async function findGateway({ driver, labHost }: MeasureOptions, workspace: DeployWorkspace) {
   if (driver === "process") return findDaemon(workspace.stateFolder);
   const name = `slipway-${workspace.environment}-gateway`;
-  const listed = await runDocker(labHost, "top", name, "-eo", "pid,comm");
-  const [, haproxy] = /^\s*(\d+)\s+haproxy$/m.exec(listed) ?? [];
-  return Number(haproxy);
+  const id = (await runDocker(labHost, "inspect", "--format={{.Id}}", name)).trim();
+  return findHaproxy(id);
+}
+
+/** HAProxy's master in this container, as this machine numbers it. Its workers are younger. */
+function findHaproxy(container: string): number {
+  const pids = readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0);
+  const own = pids.filter(
+    (pid) =>
+      readProcess(pid, "comm").trim() === "haproxy" &&
+      readProcess(pid, "cgroup").includes(container),
+  );
+  const [master] = own.toSorted((left, right) => left - right);
+  if (master === undefined) throw new Error(`No HAProxy runs in ${container}.`);
+  return master;
+}
+
+function readProcess(pid: number, file: "comm" | "cgroup"): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 const more = Array.from({ length: 9 }, (_unused, index) => `more-${index + 1}`);
