@@ -56,18 +56,21 @@ export function createEngineClient(host: Host, socket: string): EngineClient {
   }
 
   /** Every request but an upload can be repeated: what is already so stays so. */
-  async function readPatiently(request: EngineRequest): Promise<string | null> {
-    if (request.upload !== undefined) return read(request);
-    return waitOut(
-      host,
-      async () => read(request),
-      () => hasAnswered,
-    );
+  function patiently<Result>(work: (request: EngineRequest) => Promise<Result>) {
+    return async (request: EngineRequest): Promise<Result> =>
+      request.upload === undefined
+        ? waitOut(
+            host,
+            async () => work(request),
+            () => hasAnswered,
+          )
+        : work(request);
   }
+  const readPatiently = patiently(read);
 
   return {
     host,
-    open,
+    open: patiently(open),
     async call(schema, request) {
       const said = await readPatiently(request);
       if (said === null) return null;

@@ -37,7 +37,8 @@ export function createCrew<Member extends CrewMember>(
     try {
       return await work(member);
     } catch (error) {
-      if (member === first || (await answers(member.host))) throw error;
+      const isGone = isUnreachable(error) || !(await answers(member.host));
+      if (member === first || !isGone) throw error;
       lost.add(member.host.name);
       throw hostLost(member.host, error);
     }
@@ -63,8 +64,8 @@ export function createCrew<Member extends CrewMember>(
   };
 }
 
-/** Whether a host that failed is still there. */
-export async function answers(host: Host): Promise<boolean> {
+/** Whether a host on which something failed is still there. */
+async function answers(host: Host): Promise<boolean> {
   const settled = new AbortController();
   const late = delay(answerLimitMs, false, { signal: settled.signal }).catch(() => false);
   const asked = host.run({ argv: ["true"] }).then(
@@ -76,6 +77,10 @@ export async function answers(host: Host): Promise<boolean> {
   } finally {
     settled.abort();
   }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof SlipwayError && error.code === "HOST_UNREACHABLE";
 }
 
 export function isHostLost(error: unknown): boolean {

@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 
 import { execa } from "execa";
 
+import type { SlipwayError } from "../errors.ts";
 import { explainSshFailure } from "./explain-ssh-failure.ts";
 import type { Host, HostCommand, HostResult } from "./host.ts";
 import { quoteArgv } from "./quote-argv.ts";
@@ -15,6 +16,7 @@ import { planSshArguments, type SshDestination } from "./ssh-destination.ts";
 const sshFailed = 255;
 const connectLimitMs = 15_000;
 const persistSeconds = 60;
+const refusalMs = 5000;
 /** What is longer gets a session of its own. */
 const shellInputBytes = 65_536;
 
@@ -25,6 +27,8 @@ const shellInputBytes = 65_536;
 export async function openSshHost(destination: SshDestination, folder: string): Promise<Host> {
   const sockets = await ensureSocketFolder(destination);
   const { options, destination: who } = planSshArguments(destination, join(sockets, "control"));
+  // Whoever else is done with a target takes only its own way there down, though the connection is the same.
+  const own = join(sockets, randomBytes(4).toString("hex"));
   const forwarded = new Map<string, Promise<string>>();
 
   async function ssh(args: readonly string[], input?: string | Uint8Array): Promise<HostResult> {
@@ -40,18 +44,23 @@ export async function openSshHost(destination: SshDestination, folder: string): 
     return { exitCode, stdout, stderr };
   }
 
+  let refusal: { error: SlipwayError; atMs: number } | null = null;
+
   async function connect(): Promise<void> {
     if ((await ssh(["-O", "check", who])).exitCode === 0) return;
+    // Whoever was not there a moment ago is not asked again at once.
+    if (refusal !== null && Date.now() - refusal.atMs < refusalMs) throw refusal.error;
     const persist = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${persistSeconds}`];
     const opened = await openMaster([...options, ...persist, "-N", "-f", who]);
     // What a connection that is lost has forwarded leads nowhere.
     forwarded.clear();
     if (opened.exitCode === 0 || (await ssh(["-O", "check", who])).exitCode === 0) return;
-    throw explainSshFailure(destination, opened.stderr);
+    refusal = { error: explainSshFailure(destination, opened.stderr), atMs: Date.now() };
+    throw refusal.error;
   }
 
   async function forward(target: string, socketName: string): Promise<string> {
-    const local = join(sockets, hash(target).slice(0, 8), socketName);
+    const local = join(own, hash(target).slice(0, 8), socketName);
     await mkdir(dirname(local), { recursive: true, mode: 0o700 });
     await connect();
     const { exitCode, stderr } = await ssh(["-O", "forward", "-L", `${local}:${target}`, who]);
@@ -74,14 +83,18 @@ export async function openSshHost(destination: SshDestination, folder: string): 
     },
     async close() {
       commands.close();
-      await Promise.all(
-        [...forwarded].map(async ([key, local]) => {
-          const target = key.slice(key.indexOf(" ") + 1);
-          await ssh(["-O", "cancel", "-L", `${await local.catch(() => "")}:${target}`, who]);
-        }),
-      );
+      const ways = [...forwarded].map(async ([key, local]) => nameWay(key, await local));
+      for (const way of await Promise.allSettled(ways)) {
+        if (way.status === "fulfilled") await ssh(["-O", "cancel", "-L", way.value, who]);
+      }
+      await rm(own, { recursive: true, force: true });
     },
   };
+}
+
+/** As OpenSSH names what it forwards: `<here>:<there>`. */
+function nameWay(key: string, local: string): string {
+  return `${local}:${key.slice(key.indexOf(" ") + 1)}`;
 }
 
 interface Connected {

@@ -45,7 +45,7 @@ export async function openRunLedger(options: RunLedgerOptions): Promise<RunLedge
 function unreachable(cause: unknown): SlipwayError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new SlipwayError("LEDGER_UNREACHABLE", `The ledger can't be written: ${why}`, {
-    hint: "What ran keeps running. Mend the disk or its rights; the next command goes on from here.",
+    hint: "What ran keeps running. Mend the disk, its rights or the way to its host; the next command goes on from here.",
     cause,
   });
 }

@@ -104,3 +104,15 @@ export async function hasHosts(...names: readonly string[]): Promise<boolean> {
   const lab = await readLab();
   return names.every((name) => lab?.hosts.some((host) => host.name === name) === true);
 }
+
+/** Runs a program in the namespaces of a host: its processes, its mounts, its network. */
+export async function runInHost(name: string, ...argv: readonly string[]): Promise<string> {
+  const lab = await readLab();
+  const host = lab?.hosts.find((one) => one.name === name);
+  if (host === undefined) throw new Error(`The lab has no host ${name}.`);
+  // The lab knows who made the namespaces; who is in them is its child.
+  const children = await readFile(`/proc/${host.pid}/task/${host.pid}/children`, "utf8");
+  const [inside = ""] = children.trim().split(" ");
+  const enter = ["--target", inside, "--mount", "--pid", "--net", "--", ...argv];
+  return (await execa("nsenter", enter, { env: programsEnv() })).stdout;
+}

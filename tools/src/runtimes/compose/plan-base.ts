@@ -62,8 +62,10 @@ function formatGateway({ place, images, published }: BasePlan) {
     image: images.haproxy,
     pull_policy: "missing",
     container_name: `${baseProjectName(place)}-gateway`,
-    entrypoint: ["haproxy"],
+    // Compose replaces `$NAME`; ours are the shell's.
+    entrypoint: ["sh", "-c", superviseScript.replaceAll("$", "$$$$"), "sh"],
     command: [
+      "haproxy",
       "-W",
       "-db",
       "-S",
@@ -81,6 +83,20 @@ function formatGateway({ place, images, published }: BasePlan) {
     volumes: [bind(`${place.folder}/gateway`, gatewayFolder, false)],
   };
 }
+
+/**
+ * Starts a HAProxy that was killed again within a tenth of a second; the engine would take a second to start the
+ * container. What it is told to end by is passed on.
+ */
+const superviseScript = [
+  "end=",
+  `trap 'end=1; kill -TERM "$pid"' TERM INT`,
+  `trap 'end=1; kill -USR1 "$pid"' USR1`,
+  `while [ -z "$end" ]; do "$@" & pid=$!`,
+  `while kill -0 "$pid" 2>/dev/null; do wait "$pid"; done`,
+  "sleep 0.02",
+  "done",
+].join("\n");
 
 function formatDatabase({ place, images, publishedDatabase }: BasePlan) {
   const password = "/run/secrets/POSTGRES_PASSWORD";
