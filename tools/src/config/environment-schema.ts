@@ -232,6 +232,13 @@ export const Environment = Type.Object(
         description: "Address people use, when it is not this machine's: `https://my.example.org`.",
       }),
     ),
+    databaseUrl: Type.Optional(
+      Type.String({
+        pattern: "^postgres(ql)?://[\\w.-]+@[\\w.-]+(:\\d+)?/\\w+(\\?sslmode=[a-z-]+)?$",
+        description:
+          "PostgreSQL elsewhere, instead of a container: `postgres://admin@db.example.org:5432/postgres?sslmode=verify-full`. The user may create roles and databases. Its password is a secret: `slipway secrets set database/POSTGRES_PASSWORD`.",
+      }),
+    ),
     tls: Type.Optional(Tls),
     smtpUrl: Type.Optional(
       Type.String({

@@ -4,6 +4,7 @@ import type { EngineClient } from "../engine/engine-client.ts";
 import { SlipwayError } from "../errors.ts";
 import { baseOwners } from "../runtimes/compose/plan-base.ts";
 import type { ComposePlace } from "../runtimes/compose/plan-project.ts";
+import type { DatabaseServer } from "./database-server.ts";
 import type { HostBackups } from "./host-backups.ts";
 import { ensureHostDatabase, superuserPasswordPath } from "./host-database.ts";
 import { ensureHostSecrets, listHostSecrets, writeHostSecret } from "./host-secrets.ts";
@@ -15,8 +16,10 @@ export interface ComposePlatformOptions {
   engine: EngineClient;
   place: ComposePlace;
   requireClaim: () => Promise<void>;
-  /** Brings up the database of the fixed project; null when the environment names its own. */
+  /** Brings up the database of the fixed project. */
   startDatabase: () => Promise<void>;
+  /** The environment's own, elsewhere; nothing is started then. */
+  server: DatabaseServer | null;
   backups: HostBackups;
   smtpUrl: string | null;
   shutdown: () => Promise<void>;
@@ -25,16 +28,17 @@ export interface ComposePlatformOptions {
 
 /** Databases and secrets on a host that runs containers. */
 export function createComposePlatform(options: ComposePlatformOptions): Platform {
-  const { engine, place, requireClaim, startDatabase, backups } = options;
+  const { engine, place, requireClaim, startDatabase, server, backups } = options;
   const { host } = engine;
   const start = async () => {
+    if (server !== null) return requirePassword(options);
     await ensureSuperuserPassword(options);
     await startDatabase();
   };
   return {
     async ensureDatabase(service) {
       await requireClaim();
-      return { created: await ensureHostDatabase({ engine, place, start }, service) };
+      return { created: await ensureHostDatabase({ engine, place, start, server }, service) };
     },
     async ensureSecrets(secrets) {
       await requireClaim();
@@ -45,7 +49,11 @@ export function createComposePlatform(options: ComposePlatformOptions): Platform
       await requireClaim();
       await writeHostSecret(host, place, secret);
     },
-    readHosts: async () => [await readRemoteFacts(host, Date.now)],
+    async readHosts() {
+      // Before a run touches anything.
+      if (server !== null) await requirePassword(options);
+      return [await readRemoteFacts(host, Date.now)];
+    },
     async backUp(service, backup) {
       await requireClaim();
       await backups.write(service, backup);
@@ -72,6 +80,17 @@ export function createComposePlatform(options: ComposePlatformOptions): Platform
       await options.shutdown();
     },
   };
+}
+
+async function requirePassword({ engine, place }: ComposePlatformOptions): Promise<void> {
+  if ((await readHostFile(engine.host, superuserPasswordPath(place))) !== null) return;
+  throw new SlipwayError(
+    "SECRET_MISSING",
+    `Nobody has set the password of the database server of ${place.environment}.`,
+    {
+      hint: `Set it: npx slipway secrets set database/POSTGRES_PASSWORD --env=${place.environment}`,
+    },
+  );
 }
 
 async function ensureSuperuserPassword({ engine, place }: ComposePlatformOptions): Promise<void> {

@@ -3,6 +3,7 @@ import { SlipwayError } from "../errors.ts";
 import { baseOwners } from "../runtimes/compose/plan-base.ts";
 import { type ComposePlace, networkNames } from "../runtimes/compose/plan-project.ts";
 import { runBaseTool } from "../runtimes/compose/run-base-tool.ts";
+import { type DatabaseServer, planVariables } from "./database-server.ts";
 import { superuserPasswordPath } from "./host-database.ts";
 import type { Backup } from "./platform.ts";
 import { runOnHost } from "./run-on-host.ts";
@@ -20,6 +21,8 @@ export interface HostBackupsOptions {
   place: ComposePlace;
   /** The database's own image: its tools fit its data. */
   image: string;
+  /** Elsewhere; null for the container of this host. */
+  server: DatabaseServer | null;
 }
 
 const limitMs = 3_600_000;
@@ -60,17 +63,27 @@ export function createHostBackups(options: HostBackupsOptions): HostBackups {
   };
 }
 
-async function prepareFolder({ engine }: HostBackupsOptions, folder: string): Promise<void> {
+/** Whoever may read the password. */
+function findOwner({ server }: HostBackupsOptions): string {
+  return server === null ? baseOwners.database : baseOwners.services;
+}
+
+async function prepareFolder(options: HostBackupsOptions, folder: string): Promise<void> {
+  const { engine } = options;
   const script = 'umask 077; mkdir -p "$1" && chown "$2" "$1"';
-  await runOnHost(engine.host, { argv: ["sh", "-c", script, "sh", folder, baseOwners.database] });
+  await runOnHost(engine.host, { argv: ["sh", "-c", script, "sh", folder, findOwner(options)] });
 }
 
 async function runTool(
-  { engine, socket, place, image }: HostBackupsOptions,
+  options: HostBackupsOptions,
   service: string,
   argv: readonly string[],
 ): Promise<void> {
-  const connection = ["env", "PGHOST=database", "PGUSER=postgres"];
+  const { engine, socket, place, image, server } = options;
+  const variables =
+    server === null ? ["PGHOST=database", "PGUSER=postgres"] : planVariables(server);
+  const connection = ["env", ...variables];
+  const { data, outside } = networkNames(place);
   const { exitCode, output } = await runBaseTool(
     { engine, socket, place },
     {
@@ -78,8 +91,8 @@ async function runTool(
       argv: [...connection, "sh", "-c", withPassword, "sh", ...argv].map((part) =>
         part.replaceAll("$", "$$$$"),
       ),
-      user: baseOwners.database,
-      network: networkNames(place).data,
+      user: findOwner(options),
+      network: server === null ? data : outside,
       mounts: {
         "/backups": `${place.folder}/backups/${service}`,
         "/run/secrets/POSTGRES_PASSWORD": superuserPasswordPath(place),

@@ -7,6 +7,7 @@ import { SlipwayError } from "../errors.ts";
 import { inspectContainer } from "../runtimes/compose/observe-containers.ts";
 import { baseOwners, baseProjectName } from "../runtimes/compose/plan-base.ts";
 import { type ComposePlace, networkNames, secretPath } from "../runtimes/compose/plan-project.ts";
+import { type DatabaseServer, formatConnection, planTls } from "./database-server.ts";
 import { readHostFile, writeHostFile } from "./run-on-host.ts";
 
 export interface HostDatabase {
@@ -14,9 +15,12 @@ export interface HostDatabase {
   place: ComposePlace;
   /** Starts the server where it does not run. */
   start: () => Promise<void>;
+  /** Elsewhere; null for the container of this host. */
+  server: DatabaseServer | null;
 }
 
 const port = 5432;
+const ownServer = { host: "database", port, sslMode: null };
 
 /** A database and a role of the same name; the connection string as the service's secret. True when it is new. */
 export async function ensureHostDatabase(base: HostDatabase, service: string): Promise<boolean> {
@@ -28,7 +32,7 @@ export async function ensureHostDatabase(base: HostDatabase, service: string): P
   const client = await connectSuperuser(base);
   try {
     const created = await ensureRoleAndDatabase(client, service, chosen);
-    const content = `postgres://${service}:${chosen}@database:${port}/${service}`;
+    const content = formatConnection(base.server ?? ownServer, service, chosen);
     const owner = baseOwners.services;
     if (content !== known) await writeHostFile(engine.host, { path, content, mode: "0600", owner });
     return created;
@@ -46,6 +50,8 @@ async function ensureRoleAndDatabase(
   const roles = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [service]);
   const verb = roles.rowCount === 0 ? "CREATE" : "ALTER";
   await client.query(`${verb} ROLE ${name} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+  // Who is no superuser gives databases only to roles that it belongs to.
+  await client.query(`GRANT ${name} TO CURRENT_USER`);
   const databases = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [service]);
   if (databases.rowCount !== 0) return false;
   await client.query(`CREATE DATABASE ${name} OWNER ${name}`);
@@ -57,17 +63,21 @@ export function superuserPasswordPath(place: ComposePlace): string {
   return secretPath(place, "database", "POSTGRES_PASSWORD");
 }
 
-async function connectSuperuser({ engine, place, start }: HostDatabase): Promise<Client> {
+async function connectSuperuser(base: HostDatabase): Promise<Client> {
+  const { engine, place, start, server } = base;
   await start();
   const password = await readHostFile(engine.host, superuserPasswordPath(place));
-  const address = await findDatabaseAddress(engine, place);
+  const address =
+    server === null ? await findDatabaseAddress(engine, place) : `${server.host}:${server.port}`;
   const reached = await engine.host.reach(address, `.s.PGSQL.${port}`);
   const where =
     "socketPath" in reached ? { host: dirnameOf(reached.socketPath), port } : { ...reached };
+  const { user = "postgres", database = "postgres" } = server ?? {};
   const client = new Client({
     ...where,
-    user: "postgres",
-    database: "postgres",
+    user,
+    database,
+    ...(server === null ? {} : { ssl: planTls(server) }),
     password: password ?? "",
     connectionTimeoutMillis: 10_000,
   });

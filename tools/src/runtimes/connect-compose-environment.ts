@@ -1,6 +1,7 @@
 import { createGatewayAcross } from "../gateways/gateway-across.ts";
 import { createComposePlatform } from "../hosts/compose-platform.ts";
 import { type Crew, createCrew } from "../hosts/crew.ts";
+import { parseDatabaseServer } from "../hosts/database-server.ts";
 import { createHostBackups } from "../hosts/host-backups.ts";
 import { createHostFence } from "../hosts/host-fence.ts";
 import { createPlatformAcross } from "../hosts/platform-across.ts";
@@ -52,7 +53,10 @@ async function openCrew(sites: Sites, options: ConnectOptions): Promise<Crew<Com
 }
 
 function combine(crew: Crew<ComposeMember>, first: Platform, facts: ComposeFacts) {
-  const database = `${facts.hosts[0].address ?? ""}:${facts.databasePort}`;
+  const database =
+    facts.databaseUrl === undefined
+      ? `${facts.hosts[0].address ?? ""}:${facts.databasePort}`
+      : new URL(facts.databaseUrl).host;
   return {
     runtime: createRuntimeAcross(crew, async (to, { service, secrets }) => {
       await to.requireClaim();
@@ -65,12 +69,14 @@ function combine(crew: Crew<ComposeMember>, first: Platform, facts: ComposeFacts
 
 function createFirstPlatform(member: ComposeMember, facts: ComposeFacts): Platform {
   const { engine, socket, place, base, requireClaim } = member;
+  const server = facts.databaseUrl === undefined ? null : parseDatabaseServer(facts.databaseUrl);
   return createComposePlatform({
     engine,
     place,
     requireClaim,
     startDatabase: base.startDatabase,
-    backups: createHostBackups({ engine, socket, place, image: facts.images.postgres }),
+    server,
+    backups: createHostBackups({ engine, socket, place, image: facts.images.postgres, server }),
     smtpUrl: facts.smtpUrl ?? null,
     shutdown: base.shutdown,
     describe: async () => [member.description],

@@ -57,7 +57,7 @@ export async function openSite(
   const place: ComposePlace = {
     environment: environment.name,
     folder: host.folder,
-    ...(isFirst ? {} : { isDatabaseElsewhere: true }),
+    ...(isFirst && facts.databaseUrl === undefined ? {} : { isDatabaseElsewhere: true }),
   };
   // Asked first, so that an engine that is not there is named as such.
   const [info, epoch] = await Promise.all([
