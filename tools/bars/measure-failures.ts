@@ -4,7 +4,7 @@ import { formatMs, mustRun, withWorkspace } from "./open-workspace.ts";
 import { findFirstOther, watchFrontDoor } from "./watch-front-door.ts";
 
 const deadlineMs = 5000;
-const crashAfterMs = 3000;
+const crashAfterMs = 6000;
 
 interface Told {
   exitCode: number | undefined;
@@ -74,6 +74,7 @@ async function measureLateCrash(options: MeasureOptions): Promise<Figure> {
       watch.seen.findLast((one) => one.answeredMs < endedMs && one.instance !== null)?.instance ??
       null;
     const back = findFirstOther(watch.seen, { instance, afterMs: endedMs });
+    options.say(JSON.stringify({ exitCode, endedMs, failedMs, instance, back }));
     const noticedMs = failedMs - endedMs;
     const backMs = (back?.answeredMs ?? Infinity) - endedMs;
     const figure = `noticed ${formatMs(noticedMs)}, back ${formatMs(backMs)}, exit code ${exitCode}`;

@@ -1,5 +1,5 @@
+import type { DeployWish } from "../test/fixtures/deploy-wish.ts";
 import {
-  type DeployWish,
   type DeployWorkspace,
   openDeployWorkspace,
 } from "../test/fixtures/open-deploy-workspace.ts";
