@@ -1,4 +1,5 @@
 import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { basesFolder, ensureBases } from "./bases.ts";
 import { down } from "./down.ts";
@@ -9,6 +10,7 @@ import { addHostNetwork, addNetwork, gatewayAddress } from "./network.ts";
 import { ensurePrograms } from "./programs.ts";
 import { startRegistry } from "./registry.ts";
 import { identityFile, knownHostsFile, writeSshFiles } from "./ssh.ts";
+import { startDetached } from "./start-detached.ts";
 
 /** The hosts besides this machine. `c` is the one that tests take away while others work on `a` and `b`. */
 export const remoteHosts = [
@@ -31,6 +33,7 @@ export async function up(say: (text: string) => void): Promise<LabFacts> {
   say("starts the registry and the hosts");
   await addNetwork();
   const registryPid = await startRegistry(registry);
+  startInbox();
   for (const { name, address } of remoteHosts) {
     await mkdir(hostFolder(name), { recursive: true });
     await addHostNetwork(name, address);
@@ -52,6 +55,12 @@ export async function up(say: (text: string) => void): Promise<LabFacts> {
   const facts = { hosts, registry, registryPid, ...files, images, startedAt };
   await writeFacts(facts);
   return facts;
+}
+
+/** Mails of all hosts, to be read at http://localhost:8025/inbox. */
+function startInbox(): void {
+  const script = join(import.meta.dirname, "inbox.ts");
+  startDetached([process.execPath, script], join(labFolder, "inbox.log"));
 }
 
 /** Two engines in one network name space would fight over its packet filter. */

@@ -6,7 +6,16 @@ const defaultDatabasePort = 5432;
 
 /** What the driver `compose` needs of an environment's settings. Throws CONFIG_INVALID naming what is missing. */
 export function chooseCompose(environment: Environment): ComposeFacts {
-  const { hosts = [], images, publicUrl, smtpUrl, tls, databaseUrl, databasePort } = environment;
+  const {
+    hosts = [],
+    images,
+    publicUrl,
+    smtpUrl,
+    inboxUrl,
+    tls,
+    databaseUrl,
+    databasePort,
+  } = environment;
   const [first, ...others] = hosts;
   if (first === undefined) throw lacking(environment, "hosts");
   if (images === undefined) throw lacking(environment, "images");
@@ -17,6 +26,7 @@ export function chooseCompose(environment: Environment): ComposeFacts {
     images,
     databasePort: databasePort ?? defaultDatabasePort,
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(inboxUrl === undefined ? {} : { inboxUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(tls === undefined ? {} : { tls }),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),

@@ -247,6 +247,13 @@ export const Environment = Type.Object(
           "Where services hand in their mails. The driver `process` has an inbox of its own.",
       }),
     ),
+    inboxUrl: Type.Optional(
+      Type.String({
+        pattern: "^https?://.+[^/]$",
+        description:
+          "Inbox that shows what was handed in at `smtpUrl`, where test data are allowed: `http://localhost:8025/inbox` of the lab.",
+      }),
+    ),
     source: Type.Union([Type.Literal("working-tree"), Type.Literal("registry")], {
       description: "Where images come from: built from the working tree, or release sets.",
     }),

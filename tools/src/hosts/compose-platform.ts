@@ -22,6 +22,7 @@ export interface ComposePlatformOptions {
   server: DatabaseServer | null;
   backups: HostBackups;
   smtpUrl: string | null;
+  inboxUrl: string | null;
   shutdown: () => Promise<void>;
   describe: () => Promise<readonly string[]>;
 }
@@ -73,7 +74,7 @@ export function createComposePlatform(options: ComposePlatformOptions): Platform
         hint: "Nothing was touched. Add smtpUrl to its file in tools/environments.",
       });
     },
-    inboxUrl: () => null,
+    inboxUrl: () => options.inboxUrl,
     describe: options.describe,
     async shutdown() {
       await requireClaim();

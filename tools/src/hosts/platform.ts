@@ -103,6 +103,8 @@ export interface ComposeFacts {
   /** Address people use, when it is not this machine's. */
   publicUrl?: string;
   smtpUrl?: string;
+  /** Page that shows the mails sent. */
+  inboxUrl?: string;
   /** PostgreSQL elsewhere, its password among the host's secrets; a container of ours when left out. */
   databaseUrl?: string;
   /** Where HTTPS is, and the folder of the hosts that has the certificates. */

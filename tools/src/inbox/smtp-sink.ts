@@ -12,8 +12,12 @@ export interface SmtpSink {
   close(): Promise<void>;
 }
 
-/** Takes every mail that is handed in on 127.0.0.1 and puts it into the inbox; sends nothing on. */
-export async function startSmtpSink(store: InboxStore, port: number): Promise<SmtpSink> {
+/** Takes every mail that is handed in and puts it into the inbox; sends nothing on. */
+export async function startSmtpSink(
+  store: InboxStore,
+  port: number,
+  host = "127.0.0.1",
+): Promise<SmtpSink> {
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
     size: maxMessageBytes,
@@ -24,7 +28,7 @@ export async function startSmtpSink(store: InboxStore, port: number): Promise<Sm
   });
   // A client that hangs up in the middle is its own affair.
   server.on("error", () => {});
-  server.listen(port, "127.0.0.1");
+  server.listen(port, host);
   await once(server.server, "listening");
   const address = server.server.address();
   return {

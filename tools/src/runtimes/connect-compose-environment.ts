@@ -78,6 +78,7 @@ function createFirstPlatform(member: ComposeMember, facts: ComposeFacts): Platfo
     server,
     backups: createHostBackups({ engine, socket, place, image: facts.images.postgres, server }),
     smtpUrl: facts.smtpUrl ?? null,
+    inboxUrl: facts.inboxUrl ?? null,
     shutdown: base.shutdown,
     describe: async () => [member.description],
   });
