@@ -6,12 +6,9 @@ import { parse, stringify } from "yaml";
 
 import { labFolder, readLab } from "../../lab/lab-facts.ts";
 import { programsEnv } from "../../lab/programs.ts";
+import type { DeployWish } from "../fixtures/deploy-wish.ts";
 import { describeLabHost, removeFromLab } from "../fixtures/lab-host.ts";
-import {
-  type DeployWish,
-  type DeployWorkspace,
-  openDeployWorkspace,
-} from "../fixtures/open-deploy-workspace.ts";
+import { type DeployWorkspace, openDeployWorkspace } from "../fixtures/open-deploy-workspace.ts";
 
 const slipway = path.resolve(import.meta.dirname, "../../bin/slipway.js");
 
