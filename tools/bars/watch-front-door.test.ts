@@ -7,10 +7,11 @@ function see(askedMs: number, instance: string | null, tookMs = 2): Seen {
 }
 
 test.each([
-  ["no failure", [see(0, "a"), see(5, "a"), see(10, "a")], 0],
+  ["no failure", [see(0, "a"), see(5, "a"), see(10, "a")], 5],
   ["refusals between two answers", [see(0, "a"), see(5, null), see(40, null), see(80, "a")], 80],
-  ["one answer that hung", [see(0, "a"), see(5, "a", 200)], 203],
+  ["one answer that hung while others came", [see(0, "a"), see(5, "a", 200), see(10, "a")], 193],
   ["the longer of two", [see(0, "a"), see(5, null), see(20, "a"), see(25, null), see(90, "a")], 70],
+  ["nobody at all", [see(0, null)], 0],
 ] as const)("the gap of %s", (_what, seen, gapMs) => {
   expect(findGapMs(seen)).toBe(gapMs);
 });

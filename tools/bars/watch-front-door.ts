@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 /** What one request was answered with. */
 export interface Seen {
   /** When it was sent and when it was answered, `Date.now()`. */
@@ -14,45 +12,35 @@ export interface FrontDoorWatch {
   stop(): Promise<void>;
 }
 
-const pauseMs = 3;
-const limitMs = 2000;
+const pauseMs = 5;
+const limitMs = 5000;
 
-/** Asks the service again and again, one request after the other, each on a connection of its own. */
+/** Asks the service again and again, each time on a connection of its own, whatever became of the others. */
 export function watchFrontDoor(url: string): FrontDoorWatch {
   const seen: Seen[] = [];
-  const ending = new AbortController();
-  const done = (async () => {
-    while (!ending.signal.aborted) {
-      const askedMs = Date.now();
-      const instance = await ask(url);
-      seen.push({ askedMs, answeredMs: Date.now(), instance });
-      await delay(pauseMs);
-    }
-  })();
+  const asked: Promise<void>[] = [];
+  const note = async () => {
+    const askedMs = Date.now();
+    const instance = await ask(url);
+    seen.push({ askedMs, answeredMs: Date.now(), instance });
+  };
+  const timer = setInterval(() => asked.push(note()), pauseMs);
   return {
     seen,
     async stop() {
-      ending.abort();
-      await done;
+      clearInterval(timer);
+      await Promise.all(asked);
     },
   };
 }
 
-/** The longest time from a good answer to the next, with failures in between; 0 without failures. */
+/** The longest time without a good answer, between two of them. */
 export function findGapMs(seen: readonly Seen[]): number {
-  let lastGood = seen[0]?.answeredMs ?? 0;
-  let hasFailed = false;
-  let longestMs = 0;
-  for (const { askedMs, answeredMs, instance } of seen) {
-    const isSlow = answeredMs - askedMs > 50;
-    if (instance === null) hasFailed = true;
-    else {
-      if (hasFailed || isSlow) longestMs = Math.max(longestMs, answeredMs - lastGood);
-      lastGood = answeredMs;
-      hasFailed = false;
-    }
-  }
-  return longestMs;
+  const good = seen
+    .filter(({ instance }) => instance !== null)
+    .map(({ answeredMs }) => answeredMs)
+    .toSorted((left, right) => left - right);
+  return Math.max(0, ...good.slice(1).map((ms, index) => ms - (good[index] ?? ms)));
 }
 
 /** When somebody else than this instance answered first, after that time. */
@@ -60,10 +48,10 @@ export function findFirstOther(
   seen: readonly Seen[],
   { instance, afterMs }: { instance: string | null; afterMs: number },
 ): Seen | null {
-  const found = seen.find(
+  const found = seen.filter(
     (one) => one.askedMs >= afterMs && one.instance !== null && one.instance !== instance,
   );
-  return found ?? null;
+  return found.toSorted((left, right) => left.answeredMs - right.answeredMs)[0] ?? null;
 }
 
 async function ask(url: string): Promise<string | null> {
