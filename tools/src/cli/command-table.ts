@@ -151,6 +151,14 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/logs.ts"),
   },
   {
+    name: "compose",
+    group: "Look",
+    summary: "Print the Compose files of what runs in containers",
+    flags: [],
+    examples: ["slipway compose --env=staging", "slipway compose --env=production --json"],
+    load: () => import("../commands/compose.ts"),
+  },
+  {
     name: "doctor",
     group: "Look",
     summary: "Check this machine and the environment, and say what is missing",

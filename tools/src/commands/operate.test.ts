@@ -201,3 +201,14 @@ test.each([[["--on", "--off"]], [[]]])("asks which of both is meant: %j", async 
   expect(stderr).toContain("either --on or --off");
   expect(cli.world.calls).toEqual([]);
 });
+
+test("prints Compose files only where there are some", async () => {
+  const cli = await createCliInMemory(set, { input: "4711" });
+  await cli.run("secrets", "set", "core/API_KEY");
+  await cli.run("deploy");
+
+  const { exitCode, stderr } = await cli.run("compose");
+
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("local does not run in containers.");
+});

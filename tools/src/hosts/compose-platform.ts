@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import type { EngineClient } from "../engine/engine-client.ts";
 import { SlipwayError } from "../errors.ts";
+import { readProjects } from "../runtimes/compose/kept-projects.ts";
 import { baseOwners } from "../runtimes/compose/plan-base.ts";
 import type { ComposePlace } from "../runtimes/compose/plan-project.ts";
 import type { DatabaseServer } from "./database-server.ts";
@@ -75,6 +76,7 @@ export function createComposePlatform(options: ComposePlatformOptions): Platform
       });
     },
     inboxUrl: () => options.inboxUrl,
+    readProjects: async () => readProjects(host, place),
     describe: options.describe,
     async shutdown() {
       await requireClaim();

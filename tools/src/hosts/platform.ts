@@ -35,6 +35,8 @@ export interface Platform {
   smtpUrl(): string;
   /** Page that shows the mails sent; null where no test data is allowed. */
   inboxUrl(): string | null;
+  /** What Compose was told on the first host, as YAML; only of environments that run in containers. */
+  readProjects?(): Promise<string>;
   /** One sentence a fact, for `doctor`: who runs the services, how they are isolated, how much memory they use. */
   describe(): Promise<readonly string[]>;
   /** Hosts that went away while this connection worked on them, or were left out from the beginning. */

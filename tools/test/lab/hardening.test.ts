@@ -53,7 +53,9 @@ test(
       ["data"],
     ]);
 
-    const text = JSON.stringify([await inspect(workspace), said]);
+    const { stdout: projects } = await workspace.slipway("compose");
+    expect(projects.match(/^name: .*$/gm)).toHaveLength(3);
+    const text = JSON.stringify([await inspect(workspace), said, projects]);
     const ledger = await readFile(path.join(place, "ledger.jsonl"), "utf8");
     const logs = await readLogs(workspace);
     expect(ledger).toContain('"secret-changed"');

@@ -7,6 +7,7 @@ import type { ComposeFacts, EnvironmentFacts, HostSettings } from "../../hosts/p
 import { runOnHost } from "../../hosts/run-on-host.ts";
 import { awaitHealthy } from "./await-database.ts";
 import { removeContainer } from "./containers.ts";
+import { keepProject } from "./kept-projects.ts";
 import { inspectContainer } from "./observe-containers.ts";
 import {
   baseOwners,
@@ -74,6 +75,7 @@ export function createComposeBase(options: ComposeBaseOptions): ComposeBase {
     const found = await inspectContainer(engine, name);
     if (found === null) {
       const content = format(await chooseNetwork(engine, place));
+      await keepProject(engine.host, place, { name: project, content });
       await runComposeUp({ host: engine.host, socket, content, services: [service] });
     } else if (!found.State.Running) {
       await engine.send({ method: "POST", path: `/containers/${name}/start` });
@@ -135,7 +137,8 @@ async function shutdown({ engine, place }: ComposeBaseOptions): Promise<void> {
   for (const network of Object.values(networkNames(place))) {
     await engine.send({ method: "DELETE", path: `/networks/${network}` });
   }
-  await runOnHost(engine.host, { argv: ["rm", "-rf", `${place.folder}/gateway`] });
+  const folders = ["gateway", "compose"].map((name) => `${place.folder}/${name}`);
+  await runOnHost(engine.host, { argv: ["rm", "-rf", ...folders] });
 }
 
 /** For the other hosts only: one host alone keeps its database to itself. */

@@ -8,11 +8,11 @@ import { fetchProbe } from "../fetch-probe.ts";
 import type { Runtime, TaskResult, TaskSpec } from "../runtime.ts";
 import { followContainerLog, readContainerLog, readKeptLog } from "./container-logs.ts";
 import { awaitContainer, removeContainer, waitForExit } from "./containers.ts";
+import { dropProject, keepProject } from "./kept-projects.ts";
 import { describeInstance, inspectContainer, observeInstances } from "./observe-containers.ts";
 import {
   type ComposePlace,
   containerName,
-  type ContainerPlan,
   formatProject,
   planInstance,
   planTask,
@@ -55,7 +55,10 @@ export function createComposeRuntime(options: ComposeRuntimeOptions): Runtime {
       const image = await ensureImage({ engine, scope: place.environment }, registry, instance);
       const address = await chooseAddress(engine, place, instance.id);
       const plan = planInstance(place, instance, image);
-      await bringUp(options, address === null ? plan : { ...plan, address });
+      const placed = address === null ? plan : { ...plan, address };
+      const content = formatProject(place, placed);
+      await keepProject(engine.host, place, { name: plan.name, content });
+      await runComposeUp({ host: engine.host, socket: options.socket, content });
     },
     async probe(id, path) {
       const container = await inspectContainer(engine, nameFor(id));
@@ -78,6 +81,7 @@ export function createComposeRuntime(options: ComposeRuntimeOptions): Runtime {
     async stop(id, graceMs) {
       await requireClaim();
       await removeContainer(engine, nameFor(id), { graceMs, logFile: logFile(id) });
+      await dropProject(engine.host, place, nameFor(id));
     },
     list: async () => observeInstances(engine, place),
     logs: async (id, lines) =>
@@ -91,13 +95,6 @@ export function createComposeRuntime(options: ComposeRuntimeOptions): Runtime {
   };
 }
 
-async function bringUp(
-  { engine, socket, place }: ComposeRuntimeOptions,
-  plan: ContainerPlan,
-): Promise<void> {
-  await runComposeUp({ host: engine.host, socket, content: formatProject(place, plan) });
-}
-
 /** The same task left by a run that was killed is ended first: nobody knows any more what it was told. */
 async function runTask(options: ComposeRuntimeOptions, task: TaskSpec): Promise<TaskResult> {
   const { engine, place, registry } = options;
@@ -105,7 +102,8 @@ async function runTask(options: ComposeRuntimeOptions, task: TaskSpec): Promise<
   const plan = planTask(place, task, image);
   await removeContainer(engine, plan.name, { graceMs: 0 });
   try {
-    await bringUp(options, plan);
+    const content = formatProject(place, plan);
+    await runComposeUp({ host: engine.host, socket: options.socket, content });
     const exitCode = await awaitContainer(engine, plan.name, task.timeoutMs);
     const output = (await readContainerLog(engine, plan.name, taskLines)) ?? [];
     if (exitCode !== null) return { exitCode, output };
