@@ -6,16 +6,7 @@ const defaultDatabasePort = 5432;
 
 /** What the driver `compose` needs of an environment's settings. Throws CONFIG_INVALID naming what is missing. */
 export function chooseCompose(environment: Environment): ComposeFacts {
-  const {
-    hosts = [],
-    images,
-    publicUrl,
-    smtpUrl,
-    inboxUrl,
-    tls,
-    databaseUrl,
-    databasePort,
-  } = environment;
+  const { hosts = [], images, databasePort } = environment;
   const [first, ...others] = hosts;
   if (first === undefined) throw lacking(environment, "hosts");
   if (images === undefined) throw lacking(environment, "images");
@@ -25,6 +16,12 @@ export function chooseCompose(environment: Environment): ComposeFacts {
     hosts: [first, ...others],
     images,
     databasePort: databasePort ?? defaultDatabasePort,
+    ...chooseAddresses(environment),
+  };
+}
+
+function chooseAddresses({ publicUrl, smtpUrl, inboxUrl, tls, databaseUrl }: Environment) {
+  return {
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(inboxUrl === undefined ? {} : { inboxUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
