@@ -1,3 +1,5 @@
+import { SlipwayError } from "../errors.ts";
+
 /** Faults of the surroundings: going back would need them, too. */
 const surrounding: ReadonlySet<string> = new Set([
   "HOST_UNREACHABLE",
@@ -23,4 +25,9 @@ const definitive: ReadonlySet<string> = new Set([
 
 export function isDefinitive(code: string | null): boolean {
   return code !== null && definitive.has(code);
+}
+
+/** One of several hosts went away; the others can go on, or back, without it. */
+export function isHostLost(error: unknown): boolean {
+  return error instanceof SlipwayError && error.code === "HOST_LOST";
 }

@@ -1,8 +1,8 @@
 import { SlipwayError } from "../errors.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
-import { isHostLost } from "../hosts/crew.ts";
 import { closeRun } from "./close-run.ts";
 import type { OpenRun } from "./environment-state.ts";
+import { isHostLost } from "./is-definitive.ts";
 import { isRunStopper } from "./is-run-stopper.ts";
 import { planReturn, type Reached } from "./plan-return.ts";
 import type { DeployPlan, Step } from "./plan.ts";

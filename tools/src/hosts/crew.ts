@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import { isHostLost } from "../deploy/is-definitive.ts";
 import { SlipwayError } from "../errors.ts";
 import type { Host } from "./host.ts";
 
@@ -81,10 +82,6 @@ async function answers(host: Host): Promise<boolean> {
 
 function isUnreachable(error: unknown): boolean {
   return error instanceof SlipwayError && error.code === "HOST_UNREACHABLE";
-}
-
-export function isHostLost(error: unknown): boolean {
-  return error instanceof SlipwayError && error.code === "HOST_LOST";
 }
 
 function hostLost({ name }: Host, cause: unknown): SlipwayError {
