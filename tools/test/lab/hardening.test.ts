@@ -43,7 +43,7 @@ test(
         },
       });
     }
-    expect([hello, world].map(readMemory)).toEqual([64 * 2 ** 20, 64 * 2 ** 20]);
+    expect([hello, world, gateway, database].map(readMemoryMb)).toEqual([64, 64, 512, 2048]);
     expect([hello, world, database].map(listPorts)).toEqual([[], [], []]);
     expect(listPorts(gateway)).toEqual(["8080/tcp"]);
     expect([hello, world, gateway, database].map(listNetworks)).toEqual([
@@ -84,8 +84,8 @@ async function inspect({ environment }: DeployWorkspace): Promise<readonly Conta
   );
 }
 
-function readMemory(container: Container | undefined): number | undefined {
-  return container?.HostConfig.Memory;
+function readMemoryMb(container: Container | undefined): number {
+  return (container?.HostConfig.Memory ?? 0) / 2 ** 20;
 }
 
 function listPorts(container: Container | undefined): readonly string[] {

@@ -24,6 +24,10 @@ export const baseOwners = {
   services: "65532:65532",
 } as const;
 
+const gatewayMemoryMb = 512;
+/** What its caches may take besides counts too, but gives way. */
+const databaseMemoryMb = 2048;
+
 export function baseProjectName({ environment }: ComposePlace): string {
   return `slipway-${environment}`;
 }
@@ -76,6 +80,8 @@ function formatGateway({ place, images, published }: BasePlan) {
     user: baseOwners.gateway,
     restart: "unless-stopped",
     ...hardening,
+    mem_limit: `${gatewayMemoryMb}m`,
+    memswap_limit: `${gatewayMemoryMb}m`,
     sysctls: { "net.ipv4.ip_unprivileged_port_start": "0" },
     labels: labelsOf(place, "gateway"),
     ports: published,
@@ -107,6 +113,8 @@ function formatDatabase({ place, images, publishedDatabase }: BasePlan) {
     user: baseOwners.database,
     restart: "unless-stopped",
     ...hardening,
+    mem_limit: `${databaseMemoryMb}m`,
+    memswap_limit: `${databaseMemoryMb}m`,
     tmpfs: [...hardening.tmpfs, "/var/run/postgresql:uid=999,gid=999,mode=0775"],
     shm_size: "128m",
     stop_signal: "SIGINT",
