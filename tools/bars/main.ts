@@ -11,6 +11,7 @@ import { formatFigures } from "./format-figures.ts";
 import { measureDeploys } from "./measure-deploys.ts";
 import { measureFailures } from "./measure-failures.ts";
 import { measureGatewayDeath, measureJoining } from "./measure-gateway.ts";
+import { measureLatency } from "./measure-latency.ts";
 import { measureNoChange } from "./measure-no-change.ts";
 import { measureKills, measureRaces } from "./measure-operators.ts";
 import { measureSpeed } from "./measure-speed.ts";
@@ -23,7 +24,8 @@ const measures: readonly { rows: readonly string[]; measure: Measure }[] = [
   { rows: ["18"], measure: measureJoining },
   { rows: ["14"], measure: measureRaces },
   { rows: ["13"], measure: measureKills },
-  { rows: ["1", "2", "3", "4"], measure: measureDeploys },
+  { rows: ["4"], measure: measureLatency },
+  { rows: ["1", "2", "3"], measure: measureDeploys },
 ];
 
 const { values } = parseArgs({

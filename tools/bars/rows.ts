@@ -5,7 +5,7 @@ export interface BarRow {
   anchor: string;
 }
 
-/** Measured or derived on the same work; docs/explanation says how. */
+/** The others were measured on the same work, or what they do is derived from their sources and issues. */
 export const rows: Readonly<Record<string, BarRow>> = {
   "1": {
     title: "short requests failed, 20 deployments under mixed load",
