@@ -25,7 +25,7 @@ export async function runExclusively<Result>(
     environment: session.environment.name,
     holder: { actor, run, reason: flags.reason ?? null, command, ...(await readOwnMark()) },
     clock: context.adapters.clock,
-    atLeast: await readNewestEpoch(session),
+    atLeast: async () => readNewestEpoch(session),
     wait: flags.wait,
     signal: context.signal,
     onNote: (text) => context.report.event({ type: "note", text }),

@@ -57,7 +57,7 @@ test("gives the lock on when it was released, with a higher epoch", async () => 
 test("begins above all that was ever seen when its file was lost", async () => {
   const { build } = createOperators();
 
-  const lease = await takeLease(build("Ada", { atLeast: 41 }));
+  const lease = await takeLease(build("Ada", { atLeast: async () => 41 }));
 
   expect(lease.epoch).toBe(42);
 });

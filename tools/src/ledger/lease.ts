@@ -14,7 +14,7 @@ export interface LeaseWish {
   holder: Omit<LeaseHolder, "takenAt" | "expiresAt">;
   clock: Clock;
   /** Highest epoch that the ledger and the environment have seen: the lease's own file may have been lost. */
-  atLeast?: number;
+  atLeast?: () => Promise<number>;
   /** Wait for the holder instead of failing. */
   wait: boolean;
   signal: AbortSignal;
@@ -63,11 +63,13 @@ async function isFree({ holder }: Lease, { clock, isGone, onNote }: LeaseWish): 
 /** Each take has a new epoch, so that an earlier holder that wakes up is refused everywhere. */
 async function tryTake(
   before: Lease,
-  { store, holder, clock, atLeast = 0 }: LeaseWish,
+  { store, holder, clock, atLeast }: LeaseWish,
 ): Promise<Lease | null> {
+  // Asked only by who may take it: who is refused learns so at once.
+  const seen = (await atLeast?.()) ?? 0;
   const now = clock.now();
   const times = { takenAt: now.toISOString(), expiresAt: expiryOf(now) };
-  const next = { epoch: Math.max(before.epoch, atLeast) + 1, holder: { ...holder, ...times } };
+  const next = { epoch: Math.max(before.epoch, seen) + 1, holder: { ...holder, ...times } };
   return (await store.swapLease(before, next)) ? next : null;
 }
 
