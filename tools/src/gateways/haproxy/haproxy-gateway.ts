@@ -59,7 +59,7 @@ export async function openHaproxyGateway(options: HaproxyOptions): Promise<Hapro
     async remove(service) {
       await change((facts) => removeService(facts, service));
     },
-    describe: async () => await describe(host),
+    describe: async () => await describe(host, options.isLookOnly === true),
     async probe(path) {
       const { pass } = await readFacts(host);
       const headers = { "x-maintenance-pass": pass };
@@ -107,8 +107,13 @@ async function countInflight(host: HaproxyHost, service: string, instance: strin
 }
 
 /** Who takes traffic is what HAProxy says; its name is what was written down. */
-async function describe(host: HaproxyHost): Promise<GatewayService[]> {
-  const [facts, servers] = await Promise.all([readFacts(host), readServers(host)]);
+async function describe(host: HaproxyHost, isLookOnly: boolean): Promise<GatewayService[]> {
+  const observed = readServers(host).catch((cause: unknown) => {
+    // One that does not run leads nobody anywhere, which is what whoever looks wants to know.
+    if (isLookOnly) return new Map<string, ObservedServer>();
+    throw cause;
+  });
+  const [facts, servers] = await Promise.all([readFacts(host), observed]);
   return listServices(facts)
     .map(({ service, routes, slots, pool }) => {
       const name = slotNames.find((one) => isServing(servers.get(`${pool}/${one}`), slots[one]));

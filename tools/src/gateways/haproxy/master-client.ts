@@ -18,7 +18,8 @@ export async function converse(socket: string, commands: string): Promise<string
     try {
       return await exchange(socket, commands);
     } catch (cause) {
-      if (!isBusy(cause) || Date.now() > deadlineMs) throw unreachable(cause);
+      const isWorthIt = isBusy(cause) || (isQuestion(commands) && isCutOff(cause));
+      if (!isWorthIt || Date.now() > deadlineMs) throw unreachable(cause);
       await delay(pollMs);
     }
   }
@@ -41,6 +42,16 @@ async function exchange(socket: string, commands: string): Promise<string> {
 /** Nothing was said yet: its queue is full, or it is just being started again. */
 function isBusy(cause: unknown): boolean {
   return ["EAGAIN", "ECONNREFUSED", "ENOENT"].some((code) => hasCode(cause, code));
+}
+
+/** A way there through another host is cut off where the socket itself would refuse. */
+function isCutOff(cause: unknown): boolean {
+  return ["ECONNRESET", "EPIPE"].some((code) => hasCode(cause, code));
+}
+
+/** Can be asked twice. */
+function isQuestion(commands: string): boolean {
+  return /(?:^|\s)show /u.test(commands);
 }
 
 function unreachable(cause: unknown): SlipwayError {

@@ -102,6 +102,7 @@ const superviseScript = [
   `while kill -0 "$pid" 2>/dev/null; do wait "$pid"; done`,
   "sleep 0.02",
   "done",
+  "exit 0",
 ].join("\n");
 
 function formatDatabase({ place, images, publishedDatabase }: BasePlan) {
