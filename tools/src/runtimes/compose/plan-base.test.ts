@@ -39,3 +39,21 @@ test("has no database where the environment brings its own", () => {
 
   expect(Object.keys(parse(formatBaseProject({ ...plan, images })).services)).toEqual(["gateway"]);
 });
+
+test("with other hosts the database is reached at one private address, and only then", () => {
+  const several = { ...plan, publishedDatabase: "10.0.0.11:5432:5432" };
+
+  const { services } = parse(formatBaseProject(several));
+
+  expect(services.database.ports).toEqual(["10.0.0.11:5432:5432"]);
+  expect(Object.keys(services.database.networks).toSorted()).toEqual(["data", "outside"]);
+});
+
+test("says which addresses the engine may give, so that containers keep theirs", () => {
+  const range = { subnet: "172.22.0.0/16", ip_range: "172.22.0.0/17" };
+
+  const { networks } = parse(formatBaseProject({ ...plan, range }));
+
+  expect(networks.services.ipam).toEqual({ config: [range] });
+  expect(parse(formatBaseProject(plan)).networks.services.ipam).toBeUndefined();
+});

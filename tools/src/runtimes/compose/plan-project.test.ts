@@ -115,3 +115,26 @@ test("gives a command its arguments and never starts it again", () => {
     container_name: "slipway-staging-task-events-migrate-1",
   });
 });
+
+test("keeps the address it is given, in the services' network only", () => {
+  const planned = planInstance(place, { ...spec, secrets: ["DATABASE_URL"] }, image);
+
+  const project = parse(formatProject(place, { ...planned, address: "172.22.128.7" }));
+
+  expect(project.services.events.networks).toEqual({
+    "slipway-staging-data": {},
+    "slipway-staging-services": { ipv4_address: "172.22.128.7" },
+  });
+});
+
+test("leaves its host for a database on another one", () => {
+  const elsewhere = { ...place, isDatabaseElsewhere: true };
+  const planned = planInstance(elsewhere, { ...spec, secrets: ["DATABASE_URL"] }, image);
+
+  const project = parse(formatProject(elsewhere, planned));
+
+  expect(Object.keys(project.networks).toSorted()).toEqual([
+    "slipway-staging-outside",
+    "slipway-staging-services",
+  ]);
+});
