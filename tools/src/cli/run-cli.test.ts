@@ -369,3 +369,20 @@ test("shows a fault of its own with its stack and where to report it", async () 
   expect(stderr).toContain("TypeError: x is not a function\n    at ");
   expect(stderr).toContain("Please report it");
 });
+
+test.each(["ENOSPC", "EDQUOT"])(
+  "says on %s that the disk is full instead of a stack",
+  async (code) => {
+    const cli = await createCliInMemory(first);
+    cli.store.read = () => Promise.reject(Object.assign(new Error(`${code}: write`), { code }));
+
+    const { exitCode, stderr } = await cli.run("status");
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(`
+This machine's disk is full: ${code}: write.
+Make room and run this again: it goes on with what is missing. dist/image-cache may be deleted at any time.
+[DISK_FULL]
+`);
+  },
+);

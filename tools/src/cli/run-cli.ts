@@ -2,6 +2,7 @@ import { SlipwayError } from "../errors.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { createReporter, isColourful } from "../output/create-reporter.ts";
 import { formatFailure } from "../output/format-failure.ts";
+import { hasCode } from "../workspace/has-code.ts";
 import { adapters } from "./adapters.ts";
 import { commandTable } from "./command-table.ts";
 import type { CliProcess, CommandDefinition, Flags } from "./command.ts";
@@ -44,10 +45,20 @@ async function runCommand(
 
 /** After Ctrl-C whatever a call under way throws means just that. A run says itself what holds. */
 function asFailure(error: unknown, signal: AbortSignal): unknown {
-  if (!signal.aborted || error instanceof SlipwayError) return error;
+  if (error instanceof SlipwayError) return error;
+  if (hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT")) return diskFull(error);
+  if (!signal.aborted) return error;
   return new SlipwayError("INTERRUPTED", "Interrupted.", {
     hint: "Nothing was touched.",
     cause: error,
+  });
+}
+
+function diskFull(cause: unknown): SlipwayError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new SlipwayError("DISK_FULL", `This machine's disk is full: ${reason}.`, {
+    hint: "Make room and run this again: it goes on with what is missing. dist/image-cache may be deleted at any time.",
+    cause,
   });
 }
 

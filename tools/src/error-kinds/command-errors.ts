@@ -52,6 +52,10 @@ export const commandErrors = {
     meaning:
       "A secret is named as `service/NAME`; only those that Slipway generates can be rotated, and none of its own can be set.",
   },
+  DISK_FULL: {
+    exitCode: exitCodes.failed,
+    meaning: "This machine has no room left, or no more for this user. Make room and run it again.",
+  },
   NOT_BUILT_YET: {
     exitCode: exitCodes.usage,
     meaning: "The setting is understood, but this version of Slipway has no adapter for it.",

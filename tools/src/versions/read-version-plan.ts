@@ -34,7 +34,8 @@ export async function readVersionPlan(folder: string): Promise<VersionPlan> {
 
 export function versionsFailed(cause: unknown): SlipwayError {
   const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
-  return new SlipwayError("VERSIONS_FAILED", `The next versions can't be made: ${reason}.`, {
+  const fault = reason.replace(/\.+$/u, "");
+  return new SlipwayError("VERSIONS_FAILED", `The next versions can't be made: ${fault}.`, {
     cause,
     hint: "Nothing was touched. npx slipway changes shows what is wrong with the changesets.",
   });

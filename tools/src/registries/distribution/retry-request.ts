@@ -64,7 +64,7 @@ function refuseCertificate(name: string, cause: Error): SlipwayError {
     `The registry ${name} is not who it says it is: ${cause.message}.`,
     {
       cause,
-      hint: "Nothing was sent. If its certificate is your own, name the authority: NODE_EXTRA_CA_CERTS=…",
+      hint: `Nothing was sent. If its certificate is your own, put the authority's into /etc/docker/certs.d/${name}/ca.crt, or name it: NODE_EXTRA_CA_CERTS=…`,
     },
   );
 }
@@ -84,7 +84,7 @@ function giveUp(
     {
       hint: isLimited
         ? `It limits how much it serves. Try again in ${seconds} s, or sign in: docker login ${name}`
-        : "Nothing was changed. Look at the network and try again.",
+        : "Look at the network and run this again: it goes on with what is missing.",
       ...(outcome instanceof Error && { cause: outcome }),
     },
   );

@@ -2,6 +2,8 @@ import { request as sendHttp, type IncomingHttpHeaders, type IncomingMessage } f
 import { request as sendHttps } from "node:https";
 import type { LookupFunction } from "node:net";
 
+import { readTrust } from "./read-trust.ts";
+
 export interface HttpRequest {
   method: "GET" | "HEAD" | "PATCH" | "POST" | "PUT";
   url: URL;
@@ -21,14 +23,16 @@ export interface HttpAnswer {
 }
 
 /** One exchange; not `fetch`, which unpacks compressed bodies and leaves no say in which address is called. */
-export function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
+export async function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
   const { url, method, lookup, idleMs } = request;
+  const isSecure = url.protocol === "https:";
+  const agent = isSecure ? await readTrust(url.host) : undefined;
   const headers = { "user-agent": "slipway", "accept-encoding": "identity", ...request.headers };
   return new Promise((resolve, reject) => {
-    const send = url.protocol === "https:" ? sendHttps : sendHttp;
+    const send = isSecure ? sendHttps : sendHttp;
     const outgoing = send(
       withoutUser(url),
-      { method, headers, ...(lookup !== undefined && { lookup }) },
+      { method, headers, agent, ...(lookup !== undefined && { lookup }) },
       (body) => resolve({ status: body.statusCode ?? 0, headers: body.headers, body, url }),
     );
     outgoing.setTimeout(idleMs, () =>
