@@ -80,7 +80,7 @@ async function requirePublished(
     "CLAIM_LOST",
     `${name} was claimed as ${released.digest}, which the registry has no more.`,
     {
-      hint: `Nobody saw that version yet. Give it free and run this again: git push origin :refs/slipway/released/${name}`,
+      hint: `If it was released to another registry, copy it from there: skopeo copy --all --preserve-digests docker://<old>/${service}@${released.digest} docker://<new>/${service}. If nobody saw that version yet, give it free and run this again: git push origin :refs/slipway/released/${name}`,
     },
   );
 }
