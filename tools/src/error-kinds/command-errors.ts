@@ -56,10 +56,6 @@ export const commandErrors = {
     exitCode: exitCodes.failed,
     meaning: "This machine has no room left, or no more for this user. Make room and run it again.",
   },
-  NOT_BUILT_YET: {
-    exitCode: exitCodes.usage,
-    meaning: "The setting is understood, but this version of Slipway has no adapter for it.",
-  },
   HISTORY_SHALLOW: {
     exitCode: exitCodes.usage,
     meaning:

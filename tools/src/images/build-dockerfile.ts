@@ -5,6 +5,7 @@ import { execa } from "execa";
 
 import { SlipwayError } from "../errors.ts";
 import { blobPath } from "../registries/blob-path.ts";
+import type { Service } from "../workspace/service-manifest.ts";
 import type { BuildRequest, MadeImage } from "./build-request.ts";
 import { computeDigest } from "./digest.ts";
 import { imageCacheFolder } from "./image-folders.ts";
@@ -25,7 +26,7 @@ export async function buildDockerfile(
   { inputs }: ReadInputs,
 ): Promise<MadeImage> {
   const { context, service } = request;
-  await requireBuildx(request);
+  await requireBuildx(context.workspace, service);
   const imageKey = computeDigest(JSON.stringify(planKeyInputs(inputs)));
   const output = await mkdtemp(path.join(imageCacheFolder(context.workspace), `${service.name}-`));
   try {
@@ -42,15 +43,16 @@ function planKeyInputs({ files, packages, settings }: ReadInputs["inputs"]) {
   return { hashes, packages, settings: { ...settings, version: "" } };
 }
 
-async function requireBuildx({ context, service }: BuildRequest): Promise<void> {
+/** What has to be there before anything is built. */
+export async function requireBuildx(workspace: string, service: Service): Promise<void> {
   const dockerfile = `${service.folder}/Dockerfile`;
-  await access(path.join(context.workspace, dockerfile)).catch((cause: unknown) => {
+  await access(path.join(workspace, dockerfile)).catch((cause: unknown) => {
     throw new SlipwayError("IMAGE_BUILD_FAILED", `${dockerfile} is missing.`, {
       hint: `${service.folder}/package.json asks for it with service.image.mode. Write it, or use another mode.`,
       cause,
     });
   });
-  const probe = await runDocker(context.workspace, ["buildx", "version"], 10_000);
+  const probe = await runDocker(workspace, ["buildx", "version"], 10_000);
   if (probe.failed) {
     throw new SlipwayError(
       "ENGINE_MISSING",

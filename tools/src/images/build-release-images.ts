@@ -5,17 +5,19 @@ import path from "node:path";
 import { attachAttestations, type Attestations } from "../attest/attach-attestations.ts";
 import type { AttestedImage, AttestedPackage } from "../attest/attested-image.ts";
 import { readSigningKey } from "../attest/sign-statement.ts";
-import { SlipwayError } from "../errors.ts";
 import { createOciLayoutRegistry } from "../registries/oci-layout.ts";
 import type { ImagePlatform, ReleasedService } from "../release/release-set.ts";
 import type { Service } from "../workspace/service-manifest.ts";
 import { assemblePlatforms, type PlatformLayers } from "./assemble-platforms.ts";
+import { requireBuildx } from "./build-dockerfile.ts";
+import { buildReleaseDockerfile } from "./build-release-dockerfile.ts";
 import { builderVersion } from "./format-image.ts";
 import { mapBounded } from "./map-bounded.ts";
 import { readBundlerVersion } from "./read-bundler-version.ts";
+import { readDockerfileBase } from "./read-dockerfile-base.ts";
 import { readReleaseContext, type ReleaseContext } from "./release-context.ts";
 import { selectServices } from "./select-services.ts";
-import { writeReleaseImage, type WrittenImage } from "./write-release-image.ts";
+import { writeReleaseImage, type WriteRequest, type WrittenImage } from "./write-release-image.ts";
 
 const parallelBuilds = 2;
 
@@ -81,18 +83,17 @@ export async function readReleaseInputs(request: ReleaseBuildRequest): Promise<R
     readReleaseContext(request),
     request.signingKeyFile === undefined ? null : readSigningKey(request.signingKeyFile),
   ]);
-  services.forEach(requireReleasable);
+  await Promise.all(services.filter(hasDockerfile).map((each) => requireParts(request, each)));
   return { services, context, key };
 }
 
-function requireReleasable({ name, folder, needs }: Service): void {
-  if (needs.image?.mode === "dockerfile") {
-    throw new SlipwayError(
-      "NOT_BUILT_YET",
-      `${name} has its own Dockerfile; such an image can't be released yet.`,
-      { hint: `The setting is service.image.mode in ${folder}/package.json.` },
-    );
-  }
+function hasDockerfile({ needs }: Service): boolean {
+  return needs.image?.mode === "dockerfile";
+}
+
+async function requireParts({ workspace }: ReleaseBuildRequest, service: Service): Promise<void> {
+  await requireBuildx(workspace, service);
+  await readDockerfileBase(workspace, service);
 }
 
 interface BuildTask {
@@ -102,14 +103,28 @@ interface BuildTask {
   key: KeyObject | null;
 }
 
-async function buildOne({ context, service, folder, key }: BuildTask): Promise<ReleaseImage> {
+async function buildOne(task: BuildTask): Promise<ReleaseImage> {
+  const { service, folder, key } = task;
+  const context = await chooseBase(task);
   const place = { registry: createOciLayoutRegistry(folder), repository: service.name };
-  const assembled = await assemblePlatforms(context, service);
   await rm(path.join(folder, service.name), { recursive: true, force: true });
-  const written = await writeReleaseImage({ context, service, folder, place }, assembled);
-  const attested = planAttested(context, service, { written, assembled });
+  const built = hasDockerfile(service)
+    ? await buildReleaseDockerfile({ context, service, place })
+    : await buildBundled({ context, service, folder, place });
+  const attested = planAttested(context, service, built);
   const attestations = await attachAttestations(place, attested, key);
-  return describe(context, service, { written, assembled, attestations });
+  return describe(context, service, { ...built, attestations });
+}
+
+async function chooseBase({ context, service }: BuildTask): Promise<ReleaseContext> {
+  return hasDockerfile(service)
+    ? { ...context, base: await readDockerfileBase(context.workspace, service) }
+    : context;
+}
+
+async function buildBundled(request: WriteRequest): Promise<Omit<BuiltParts, "attestations">> {
+  const assembled = await assemblePlatforms(request.context, request.service);
+  return { written: await writeReleaseImage(request, assembled), assembled };
 }
 
 interface BuiltParts {

@@ -19,7 +19,7 @@ export interface WrittenImage {
   imageKey: string;
 }
 
-interface WriteRequest {
+export interface WriteRequest {
   context: ReleaseContext;
   service: Service;
   /** Folder of layouts that `place` writes to. */
@@ -46,19 +46,23 @@ export async function writeReleaseImage(
   for (const [, facts] of planned) {
     manifests.push(await writePlatform(request, facts, imageKey));
   }
-  const index = encode(planIndex(context, service, { manifests, imageKey }));
-  await place.registry.writeManifest(place.repository, index, service.version);
   return {
-    descriptor: {
-      mediaType: mediaTypes.index,
-      digest: computeDigest(index),
-      size: index.byteLength,
-    },
+    descriptor: await writeIndex({ context, service, place }, { manifests, imageKey }),
     platforms: Object.fromEntries(
       planned.map(([platform], position) => [platform, manifests[position]?.digest]),
     ),
     imageKey,
   };
+}
+
+/** Lists the images of all platforms, tagged with the version in its layout. */
+export async function writeIndex(
+  { context, service, place }: Omit<WriteRequest, "folder">,
+  listed: { manifests: Descriptor[]; imageKey: string },
+): Promise<Descriptor> {
+  const index = encode(planIndex(context, service, listed));
+  const digest = await place.registry.writeManifest(place.repository, index, service.version);
+  return { mediaType: mediaTypes.index, digest, size: index.byteLength };
 }
 
 async function writePlatform(

@@ -61,20 +61,6 @@ test("refuses a package that would have to be compiled for another platform", as
   });
 });
 
-test("refuses a service with a Dockerfile of its own", async () => {
-  const workspace = await createReleaseWorkspace();
-  await edit(
-    workspace,
-    "services/plain/package.json",
-    replaceAll('"drainSeconds": 1', '"drainSeconds": 1, "image": { "mode": "dockerfile" }'),
-  );
-
-  await expect(buildRelease({ workspace, services: ["plain"] })).rejects.toMatchObject({
-    code: "NOT_BUILT_YET",
-    message: expect.stringContaining("plain has its own Dockerfile"),
-  });
-});
-
 test.each([
   ["no key", "nothing"],
   ["an RSA key", formatRsaKey()],
