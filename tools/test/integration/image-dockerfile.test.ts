@@ -1,12 +1,13 @@
-import { chmod, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { buildImages } from "../../src/images/build-images.ts";
 import { commit, edit, unpack } from "../fixtures/built-images.ts";
 import { createHandmadeImage } from "../fixtures/handmade-image.ts";
 import { createImageWorkspace } from "../fixtures/image-workspace.ts";
+import { putDockerInPath } from "../fixtures/put-docker-in-path.ts";
 import { requireProgram } from "../fixtures/require-program.ts";
 import { createTestFolder, writeFiles } from "../fixtures/test-folder.ts";
 
@@ -86,13 +87,4 @@ async function askForDockerfile(workspace: string): Promise<void> {
   await edit(workspace, "services/plain/package.json", (text) =>
     text.replace('"drainSeconds": 1', '"drainSeconds": 1, "image": { "mode": "dockerfile" }'),
   );
-}
-
-/** A program `docker` of this test's own. */
-async function putDockerInPath(script: string): Promise<void> {
-  const folder = await createTestFolder("bin-");
-  await writeFiles(folder, { docker: `#!/bin/sh\n${script}\n` });
-  await chmod(path.join(folder, "docker"), 0o755);
-  vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
-  onTestFinished(() => void vi.unstubAllEnvs());
 }

@@ -1,13 +1,11 @@
-import { chmod } from "node:fs/promises";
-import path from "node:path";
-
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { edit, replaceAll } from "../fixtures/built-images.ts";
 import { createHandmadeImage } from "../fixtures/handmade-image.ts";
+import { putDockerInPath } from "../fixtures/put-docker-in-path.ts";
 import { readStored } from "../fixtures/read-stored.ts";
 import { buildRelease, createReleaseWorkspace } from "../fixtures/release-workspace.ts";
-import { createTestFolder, writeFiles } from "../fixtures/test-folder.ts";
+import { writeFiles } from "../fixtures/test-folder.ts";
 
 const digest = `sha256:${"b".repeat(64)}`;
 const pinned = `FROM docker.io/library/node:24@${digest} AS app\nFROM app\nCOPY . /app\n`;
@@ -74,13 +72,4 @@ async function createDockerfileWorkspace(dockerfile: string): Promise<string> {
     replaceAll('"drainSeconds": 1', '"drainSeconds": 1, "image": { "mode": "dockerfile" }'),
   );
   return workspace;
-}
-
-/** A program `docker` of this test's own. */
-async function putDockerInPath(script: string): Promise<void> {
-  const folder = await createTestFolder("bin-");
-  await writeFiles(folder, { docker: `#!/bin/sh\n${script}\n` });
-  await chmod(path.join(folder, "docker"), 0o755);
-  vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
-  onTestFinished(() => void vi.unstubAllEnvs());
 }
