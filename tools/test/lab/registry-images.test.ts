@@ -60,7 +60,8 @@ test(
 /** Builds and publishes the service, and forgets it here. Gives the name of its release set. */
 async function publish(workspace: LastingWorkspace, name: string): Promise<string> {
   const file = path.join(workspace.folder, "plan.json");
-  await workspace.slipway("deploy", "--dry-run", `--out=${file}`);
+  const planned = await workspace.slipway("deploy", "--dry-run", `--out=${file}`);
+  expect(planned).toMatchObject({ exitCode: 0 });
   const { set } = parsePlan(await readFile(file, "utf8"), file);
   const registry = createDistributionRegistry(name, { readCredentials: async () => registryLogin });
   const built = imagesFolder(workspace.folder);

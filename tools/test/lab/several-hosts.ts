@@ -40,7 +40,7 @@ export function describeSeveralHosts(): void {
   beforeAll(async () => {
     if (!isThere) return;
     workspace = await createHostsWorkspace([first, other], { services: ["hello"], database: true });
-    await workspace.slipway("deploy");
+    expect(await workspace.slipway("deploy")).toMatchObject({ exitCode: 0 });
   }, limitMs);
 
   afterAll(async () => {
