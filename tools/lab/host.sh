@@ -13,12 +13,15 @@ if [ -n "$address" ]; then
   mount --bind "$folder/passwd" /etc/passwd
   mkdir -p /run/sshd
   ip link set lo up
-  "$(command -v sshd)" -D -f "$folder/sshd_config" -E "$folder/sshd.log" &
+  # Started again when it ends, as a service manager does; so is the engine.
+  while :; do
+    "$(command -v sshd)" -D -f "$folder/sshd_config" -E "$folder/sshd.log" || true
+    sleep 0.2
+  done &
 fi
 cat >/run/daemon.json <<EOF
 {"features":{"containerd-snapshotter":true},"insecure-registries":["$registry"],"log-level":"warn"}
 EOF
-# Started again when it ends, as a service manager does.
 while :; do
   dockerd --config-file /run/daemon.json --data-root "$folder/docker" --exec-root /run/docker \
     --pidfile /run/docker.pid -H unix:///run/docker.sock >>"$folder/dockerd.log" 2>&1 || true

@@ -1,7 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
-import { labFolder } from "./lab-facts.ts";
+import { openSshHost } from "../src/hosts/ssh-host.ts";
+import { labFolder, type LabHost } from "./lab-facts.ts";
 import { runProgram } from "./run-program.ts";
 
 const keys = join(labFolder, "keys");
@@ -26,6 +28,28 @@ export async function writeSshFiles(
     return `${address} ${type} ${key}\n`;
   });
   await writeFile(knownHostsFile, (await Promise.all(known)).join(""));
+}
+
+const startLimitMs = 30_000;
+const pollMs = 500;
+
+/** Waits until the host lets whoever deploys in, so that a lab that is up can be deployed to. */
+export async function awaitSsh({ name, ssh, folder }: LabHost): Promise<void> {
+  const deadlineMs = Date.now() + startLimitMs;
+  const settings = { name, address: ssh ?? "", identityFile, knownHostsFile };
+  for (;;) {
+    try {
+      const host = await openSshHost(settings, folder);
+      await host.run({ argv: ["true"] });
+      return await host.close();
+    } catch (error) {
+      if (Date.now() > deadlineMs) {
+        const log = join(labFolder, "hosts", name, "sshd.log");
+        throw new Error(`${name} lets nobody in by SSH; see ${log}.`, { cause: error });
+      }
+      await delay(pollMs);
+    }
+  }
 }
 
 async function writeKey(file: string): Promise<void> {

@@ -9,7 +9,7 @@ import { loadBase } from "./load-base.ts";
 import { addHostNetwork, addNetwork, gatewayAddress } from "./network.ts";
 import { ensurePrograms } from "./programs.ts";
 import { startRegistry } from "./registry.ts";
-import { identityFile, knownHostsFile, writeSshFiles } from "./ssh.ts";
+import { awaitSsh, identityFile, knownHostsFile, writeSshFiles } from "./ssh.ts";
 import { startDetached } from "./start-detached.ts";
 
 /** The hosts besides this machine. `c` is the one that tests take away while others work on `a` and `b`. */
@@ -43,6 +43,8 @@ export async function up(say: (text: string) => void): Promise<LabFacts> {
   const hosts = await Promise.all(
     [...here, ...remoteHosts].map((host) => startHost({ ...host, registry })),
   );
+  const reached = hosts.filter(({ ssh }) => ssh !== null);
+  await Promise.all(reached.map(async (host) => awaitSsh(host)));
   say("brings the hosts their base images");
   const [postgres, haproxy] = await Promise.all([
     loadBase(hosts, "postgres"),

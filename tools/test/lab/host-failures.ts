@@ -47,7 +47,8 @@ export function describeHostFailures(): void {
   beforeAll(async () => {
     if (!isThere) return;
     workspace = await createHostsWorkspace([host], { services: ["hello"] });
-    await workspace.slipway("deploy");
+    const { exitCode, stderr } = await workspace.slipway("deploy");
+    expect([exitCode, stderr]).toEqual([0, expect.any(String)]);
   }, limitMs);
 
   afterAll(async () => {
