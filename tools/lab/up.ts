@@ -12,7 +12,7 @@ import { startRegistry } from "./registry.ts";
 import { awaitSsh, identityFile, knownHostsFile, writeSshFiles } from "./ssh.ts";
 import { startDetached } from "./start-detached.ts";
 
-/** The hosts besides this machine. `c` is the one that tests take away while others work on `a` and `b`. */
+/** The hosts besides this machine. `c` is the one that tests take away while others work on the rest. */
 export const remoteHosts = [
   { name: "a", address: "10.213.0.11" },
   { name: "b", address: "10.213.0.12" },

@@ -14,7 +14,7 @@ import {
 } from "./open-hosts-workspace.ts";
 
 const limitMs = 120_000;
-const [first, other] = ["a", "c"] as const;
+const [first, other] = ["b", "c"] as const;
 const isThere = await hasHosts(first, other);
 let workspace: LastingWorkspace;
 
