@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { fetchDocuments, type ApiDocument } from "../../endpoints/fetch-endpoints.ts";
 import { findClientCalls, type ClientCall } from "./find-client-calls.ts";
 import { findContractFaults } from "./find-contract-faults.ts";
+import { recordServiceCalls } from "./record-service-calls.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const web = path.join(root, "services/frontend/src/web");
@@ -57,6 +58,22 @@ test("an endpoint that a service drops is named with the line that calls it", ()
       /^services\/frontend\/src\/web\/api\/core\.ts:\d+: core does not serve GET \/bodies$/u,
     ),
   );
+});
+
+test("every call of the clients that services share is served, with the query parameters it sends", async () => {
+  const recorded = await recordServiceCalls();
+
+  expect(findContractFaults(recorded, documents)).toEqual([]);
+});
+
+test("an endpoint that core drops is named with the method of the client that asks for it", async () => {
+  const { ["/members_email"]: _dropped, ...paths } = documents["core"]?.paths ?? {};
+
+  const faults = findContractFaults(await recordServiceCalls(), { ...documents, core: { paths } });
+
+  expect(faults).toEqual([
+    "libs/contracts/src/core-client.ts: fetchMemberMails: core does not serve GET /members_email",
+  ]);
 });
 
 const api: ApiDocument = {
