@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -39,6 +39,9 @@ export async function setup(project: TestProject): Promise<TearDown> {
 async function bringUp(project: TestProject): Promise<TearDown> {
   const stateFolder = await mkdtemp(join(tmpdir(), "slipway-e2e-"));
   const environment = process.env["E2E_ENVIRONMENT"] ?? "ci";
+  // Open to the services' own user, so that nothing is kept elsewhere that would outlive the folder.
+  await chmod(stateFolder, 0o755);
+  await mkdir(join(stateFolder, environment), { mode: 0o755 });
   const slipway = (...args: string[]) =>
     execa("slipway", [...args, `--env=${environment}`], {
       cwd: root,

@@ -37,6 +37,14 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("../commands/verify.ts"),
   },
   {
+    name: "rehearse",
+    group: "Work",
+    summary: "Prove in a throw-away environment that what changed can be rolled out and taken back",
+    flags: ["base", "release"],
+    examples: ["slipway rehearse --env=ci", "slipway rehearse --env=ci --release=latest --json"],
+    load: () => import("../commands/rehearse.ts"),
+  },
+  {
     name: "rollback",
     group: "Work",
     summary: "Go back to the version before, pin it and block the bad one",

@@ -29,7 +29,7 @@ export const flagDefinitions = {
     spec: "--to <version>",
     summary: "version or digest to go back to (default: the one before)",
   },
-  release: { spec: "--release <id>", summary: "release set to deploy instead of the newest" },
+  release: { spec: "--release <id>", summary: "release set to work with: its name, or `latest`" },
   port: { spec: "--port <number>", summary: "public port; an error when it is busy" },
   out: { spec: "--out <file>", summary: "with --dry-run: save the plan" },
   from: {
