@@ -14,6 +14,7 @@ import { formatResults } from "./format-results.ts";
 /** Each is read only when it runs. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   affected: async () => (await import("./affected/bench-affected.ts")).benchAffected,
+  deploy: async () => (await import("./deploy/bench-deploy.ts")).benchDeploy,
   images: async () => (await import("./images/bench-images.ts")).benchImages,
   growth: async () => (await import("./services/bench-growth.ts")).benchGrowth,
   ledger: async () => (await import("./ledger/bench-ledger.ts")).benchLedger,
