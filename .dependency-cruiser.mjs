@@ -45,8 +45,11 @@ export default {
     {
       name: "tests-stay-outside",
       severity: "error",
-      // The bars are measured with the loads and the scratch workspaces by which the tests prove the same things.
-      from: { path: "^(services|libs|tools)/", pathNot: "\\.test\\.ts$|/test/|^tools/bars/" },
+      // The bars and the bench of deployments are measured with the loads and the scratch workspaces by which the tests prove the same things.
+      from: {
+        path: "^(services|libs|tools)/",
+        pathNot: "\\.test\\.ts$|/test/|^tools/(?:bars|bench/deploy)/",
+      },
       to: { path: "\\.test\\.ts$|/test/" },
     },
   ],
