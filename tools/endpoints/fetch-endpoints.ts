@@ -16,7 +16,14 @@ const environment = {
 
 /** As far as this tool reads it. */
 export interface ApiDocument {
-  paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>;
+  paths: Record<string, Record<string, ApiOperation>>;
+}
+
+interface ApiOperation {
+  parameters?: { name: string; in: string }[];
+  requestBody?: {
+    content?: Record<string, { schema?: { properties?: Record<string, { enum?: string[] }> } }>;
+  };
 }
 
 /** Every endpoint of each service, as its OpenAPI document lists them. */

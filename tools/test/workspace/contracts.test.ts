@@ -1,11 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
+import ts from "typescript";
 import { beforeAll, expect, test } from "vitest";
 
 import { fetchDocuments, type ApiDocument } from "../../endpoints/fetch-endpoints.ts";
+import { readServices } from "../../src/workspace/read-services.ts";
 import { findClientCalls, type ClientCall } from "./find-client-calls.ts";
 import { findContractFaults } from "./find-contract-faults.ts";
+import { findRouteFaults } from "./find-route-faults.ts";
 import { recordServiceCalls } from "./record-service-calls.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -47,6 +50,53 @@ test("the calls to all services were found", () => {
   expect(services).toEqual(new Set(["core", "discounts", "events", "statutory"]));
   expect(calls.length).toBeGreaterThan(80);
 });
+
+test("every call of the pages goes where a route of that service begins", async () => {
+  const manifests = (await readServices(root)).map(({ name, needs }) => ({ name, ...needs }));
+
+  expect(findRouteFaults(calls, manifests)).toEqual([]);
+  expect(findRouteFaults(calls.slice(0, 1), [])).toHaveLength(1);
+});
+
+test.each([
+  { service: "events", file: "events.ts", names: "EVENT_TYPE_NAMES" },
+  { service: "statutory", file: "statutory.ts", names: "STATUTORY_TYPE_NAMES" },
+])("the types that the pages offer are those that $service takes", async (each) => {
+  const offered = await readNames(path.join(web, "api", each.file), each.names);
+
+  expect(offered).toEqual(readTypes(documents[each.service]));
+});
+
+test("permissions of the seed name types that events and statutory know", async () => {
+  const seed = await readFile(path.join(root, "services/core/src/seed/permissions.ts"), "utf8");
+  const known = new Set([...readTypes(documents["events"]), ...readTypes(documents["statutory"])]);
+
+  const named = [...seed.matchAll(/(?:approve|manage)_event:(\w+)/gu)].map((match) => match[1]);
+
+  expect(named.filter((type) => type === undefined || !known.has(type))).toEqual([]);
+  expect(named.length).toBeGreaterThan(1);
+});
+
+function readTypes(document: ApiDocument | undefined): string[] {
+  const body = document?.paths["/"]?.["post"]?.requestBody?.content?.["application/json"];
+  return body?.schema?.properties?.["type"]?.enum ?? [];
+}
+
+/** Keys of an object that a page's module exports; read from its text, since the module needs a browser. */
+async function readNames(file: string, name: string): Promise<string[]> {
+  const source = ts.createSourceFile(file, await readFile(file, "utf8"), ts.ScriptTarget.Latest);
+  const found = source.statements
+    .filter(ts.isVariableStatement)
+    .flatMap((statement) => [...statement.declarationList.declarations])
+    .find((declaration) => ts.isIdentifier(declaration.name) && declaration.name.text === name);
+  const value = found?.initializer;
+  const object = value !== undefined && ts.isAsExpression(value) ? value.expression : value;
+  return object !== undefined && ts.isObjectLiteralExpression(object)
+    ? object.properties.flatMap((property) =>
+        property.name !== undefined && ts.isIdentifier(property.name) ? [property.name.text] : [],
+      )
+    : [];
+}
 
 test("an endpoint that a service drops is named with the line that calls it", () => {
   const { ["/bodies"]: _dropped, ...paths } = documents["core"]?.paths ?? {};
