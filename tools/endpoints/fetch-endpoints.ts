@@ -19,7 +19,7 @@ export interface ApiDocument {
   paths: Record<string, Record<string, ApiOperation>>;
 }
 
-interface ApiOperation {
+export interface ApiOperation {
   parameters?: { name: string; in: string }[];
   requestBody?: {
     content?: Record<string, { schema?: { properties?: Record<string, { enum?: string[] }> } }>;
@@ -32,13 +32,15 @@ export async function fetchEndpoints(): Promise<Endpoints> {
   return Object.fromEntries(documents.map(([service, document]) => [service, list(document)]));
 }
 
-/** Starts each service and asks for its OpenAPI document. */
+/**
+ * Starts each service and asks for its OpenAPI document.
+ * @throws {Error} of the first service that did not start, once all the others have ended.
+ */
 export async function fetchDocuments(): Promise<Record<string, ApiDocument>> {
   const services = Object.keys(partA);
-  const documents = await Promise.all(
-    services.map(async (service) => [service, await fetchDocument(service)] as const),
-  );
-  return Object.fromEntries(documents);
+  const asked = services.map(async (name) => [name, await fetchDocument(name)] as const);
+  await Promise.allSettled(asked);
+  return Object.fromEntries(await Promise.all(asked));
 }
 
 async function fetchDocument(service: string): Promise<ApiDocument> {

@@ -248,7 +248,7 @@ describe("PUT /members/:id/email and POST /confirm-email-change", () => {
 
     expect((await send(core.app, "PUT /members/me/email", { token, body })).status).toBe(200);
     const [mail] = await readMailsTo(core.db, "theo.new@example.org");
-    expect(mail?.template).toBe("mail_change");
+    expect(mail).toMatchObject({ template: "mail_change", subject: "MyAEGEE: Email change" });
     const confirmed = await send(core.app, "POST /confirm-email-change", {
       body: { token: mail?.parameters.token },
     });

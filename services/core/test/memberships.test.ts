@@ -188,6 +188,7 @@ describe("join requests", () => {
     expect(asked.body.data).toMatchObject({ status: "pending", motivation: "I like people." });
     expect(await readMailsTo(core.db, "board@example.org")).toContainEqual({
       template: "member_joined",
+      subject: "MyAEGEE: new join request for your body",
       recipients: ["board@example.org"],
       parameters: {
         member_firstname: "Stefan",

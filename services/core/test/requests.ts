@@ -64,6 +64,7 @@ export async function tokensOf(db: Db, ...logins: SeedLogin[]): Promise<Record<s
 
 export interface PromisedMail {
   template: string;
+  subject: string;
   recipients: string[];
   parameters: { token?: string };
 }
@@ -71,7 +72,7 @@ export interface PromisedMail {
 /** What core promised to mail to somebody, oldest first. */
 export async function readMailsTo(db: Db, recipient: string): Promise<PromisedMail[]> {
   const { rows } = await sql<PromisedMail>`
-    select template, recipients, parameters from outbox
+    select template, subject, recipients, parameters from outbox
      where ${recipient} = any(recipients) order by created_at`.execute(db);
   return rows;
 }

@@ -4,7 +4,11 @@ import path from "node:path";
 import ts from "typescript";
 import { beforeAll, expect, test } from "vitest";
 
-import { fetchDocuments, type ApiDocument } from "../../endpoints/fetch-endpoints.ts";
+import {
+  fetchDocuments,
+  type ApiDocument,
+  type ApiOperation,
+} from "../../endpoints/fetch-endpoints.ts";
 import { readServices } from "../../src/workspace/read-services.ts";
 import { findClientCalls, type ClientCall } from "./find-client-calls.ts";
 import { findContractFaults } from "./find-contract-faults.ts";
@@ -52,7 +56,10 @@ test("the calls to all services were found", () => {
 });
 
 test("every call of the pages goes where a route of that service begins", async () => {
-  const manifests = (await readServices(root)).map(({ name, needs }) => ({ name, ...needs }));
+  const manifests = (await readServices(root)).map(({ name, needs }) => ({
+    name,
+    routes: needs.routes,
+  }));
 
   expect(findRouteFaults(calls, manifests)).toEqual([]);
   expect(findRouteFaults(calls.slice(0, 1), [])).toHaveLength(1);
@@ -78,8 +85,12 @@ test("permissions of the seed name types that events and statutory know", async 
 });
 
 function readTypes(document: ApiDocument | undefined): string[] {
-  const body = document?.paths["/"]?.["post"]?.requestBody?.content?.["application/json"];
-  return body?.schema?.properties?.["type"]?.enum ?? [];
+  const creation = document?.paths["/"]?.["post"];
+  return readProperties(creation)["type"]?.enum ?? [];
+}
+
+function readProperties(operation: ApiOperation | undefined): Record<string, { enum?: string[] }> {
+  return operation?.requestBody?.content?.["application/json"]?.schema?.properties ?? {};
 }
 
 /** Keys of an object that a page's module exports; read from its text, since the module needs a browser. */
@@ -87,7 +98,7 @@ async function readNames(file: string, name: string): Promise<string[]> {
   const source = ts.createSourceFile(file, await readFile(file, "utf8"), ts.ScriptTarget.Latest);
   const found = source.statements
     .filter(ts.isVariableStatement)
-    .flatMap((statement) => [...statement.declarationList.declarations])
+    .flatMap(({ declarationList }) => declarationList.declarations.slice())
     .find((declaration) => ts.isIdentifier(declaration.name) && declaration.name.text === name);
   const value = found?.initializer;
   const object = value !== undefined && ts.isAsExpression(value) ? value.expression : value;
