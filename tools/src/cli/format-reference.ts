@@ -112,7 +112,20 @@ function listField(
   const description = "description" in field ? String(field.description) : "";
   const value = `${describeSchema(field) ?? "a group of fields"}${isNeeded ? "" : ", optional"}`;
   const row = [`\`${path.join(".")}\``, value.replaceAll("|", "\\|"), description];
-  return [row, ...listFields(field, path)];
+  return [row, ...listFields(field, path), ...listMembers(field, path)];
+}
+
+/** Fields of a list's items (`hosts[].name`) and of a group whose names are free (`services.<name>.env`). */
+function listMembers(field: object, path: readonly string[]): readonly (readonly string[])[] {
+  if ("items" in field && isObject(field.items)) {
+    return listFields(field.items, [...path.slice(0, -1), `${path.at(-1) ?? ""}[]`]);
+  }
+  const members = "patternProperties" in field ? Object.values(field.patternProperties ?? {}) : [];
+  return members.filter(isObject).flatMap((member) => listFields(member, [...path, "<name>"]));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function isRequired(schema: object, name: string): boolean {

@@ -66,6 +66,12 @@ const Policy = Type.Object(
           "What happens when a deployment fails after traffic has moved: all its services return (the default), or everything stays as it is for a person to look at.",
       }),
     ),
+    verifyAfterDeploy: Type.Optional(
+      Type.Boolean({
+        description:
+          "A deployment ends with `verify`: its exit code is 1 when the tests fail, and what was deployed goes on serving. A gate with `soakMinutes` wants a later `verify` besides.",
+      }),
+    ),
     keepBackups: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -106,8 +112,8 @@ const instant = "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\
 const Freeze = Type.Object(
   {
     from: Type.String({ pattern: instant, description: "`2026-12-20T00:00+01:00`, for example." }),
-    until: Type.String({ pattern: instant }),
-    reason: Type.String({ minLength: 1 }),
+    until: Type.String({ pattern: instant, description: "When it ends." }),
+    reason: Type.String({ minLength: 1, description: "Told to whoever deploys meanwhile." }),
   },
   { additionalProperties: false },
 );
@@ -182,8 +188,8 @@ const Host = Type.Object(
 
 const BaseImages = Type.Object(
   {
-    postgres: Type.String({ minLength: 1 }),
-    haproxy: Type.String({ minLength: 1 }),
+    postgres: Type.String({ minLength: 1, description: "Image of PostgreSQL." }),
+    haproxy: Type.String({ minLength: 1, description: "Image of HAProxy, 2.6 or newer." }),
   },
   {
     additionalProperties: false,
